@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: MIT
+# How everything of ours is compiled, and how a library is made in both kinds.
+
+include(CheckCSourceCompiles)
+set(CMAKE_REQUIRED_QUIET ON)
+check_c_source_compiles("#ifndef __i386__\n#error\n#endif\nint main(void) { return 0; }" GLIA_IS_X86_32)
+unset(CMAKE_REQUIRED_QUIET)
+
+# What a target of ours is compiled with, whatever the project around it or CMAKE_C_FLAGS say.
+function(glia_target target)
+  set_target_properties(
+    ${target}
+    PROPERTIES C_STANDARD 11
+               C_STANDARD_REQUIRED ON
+               C_EXTENSIONS OFF
+               C_VISIBILITY_PRESET hidden
+               POSITION_INDEPENDENT_CODE ON
+               INTERPROCEDURAL_OPTIMIZATION OFF)
+  target_compile_definitions(${target} PRIVATE _POSIX_C_SOURCE=200809L)
+  # The same bits on every machine: no fused multiply-add but by name, and no 80-bit registers. Nobody reads errno or
+  # exception flags of ours, and without them loops with square roots and selections become vectors.
+  target_compile_options(${target} PRIVATE -ffp-contract=off -fno-math-errno -fno-trapping-math $<$<BOOL:${GLIA_IS_X86_32}>:-msse2 -mfpmath=sse>)
+endfunction()
+
+# glia_objects(TARGET SOURCES...): sources of a library, compiled once for both its kinds.
+function(glia_objects target)
+  add_library(${target} OBJECT ${ARGN})
+  glia_target(${target})
+  target_include_directories(${target} PRIVATE "${PROJECT_SOURCE_DIR}/include" "${PROJECT_SOURCE_DIR}/lib")
+endfunction()
+
+# glia_library(TARGET OUTPUT_NAME OBJECTS...): the targets TARGET_static and TARGET_shared of these object libraries, to
+# be called glia::X_static, glia::X_shared and, for the shared one, glia::X.
+function(glia_library target output_name)
+  foreach(kind IN ITEMS static shared)
+    string(TOUPPER ${kind} type)
+    add_library(${target}_${kind} ${type})
+    foreach(objects IN LISTS ARGN)
+      target_sources(${target}_${kind} PRIVATE $<TARGET_OBJECTS:${objects}>)
+    endforeach()
+    target_include_directories(${target}_${kind} PUBLIC "$<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include>")
+    set_target_properties(
+      ${target}_${kind}
+      PROPERTIES OUTPUT_NAME ${output_name}
+                 LINKER_LANGUAGE C
+                 INTERPROCEDURAL_OPTIMIZATION OFF
+                 ARCHIVE_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/lib"
+                 LIBRARY_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/lib")
+    if(GLIA_INSTALL)
+      install(TARGETS ${target}_${kind})
+    endif()
+  endforeach()
+  # Before 1.0 every minor version may break the interface.
+  set_target_properties(
+    ${target}_shared PROPERTIES VERSION ${PROJECT_VERSION} SOVERSION ${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR})
+
+  string(REPLACE glia_ "" alias ${target})
+  add_library(glia::${alias} ALIAS ${target}_shared)
+  add_library(glia::${alias}_shared ALIAS ${target}_shared)
+  add_library(glia::${alias}_static ALIAS ${target}_static)
+endfunction()
+
+# glia_program(TARGET SOURCES... LIBRARIES...): a program of ours.
+function(glia_program target)
+  cmake_parse_arguments(PARSE_ARGV 1 program "" "" "SOURCES;LIBRARIES")
+  add_executable(${target} ${program_SOURCES})
+  glia_target(${target})
+  target_link_libraries(${target} PRIVATE ${program_LIBRARIES})
+endfunction()
+
+# glia_double(TARGET): compile the target for double, with the names of the double library in front of its sources.
+function(glia_double target)
+  add_dependencies(${target} glia_rename64)
+  target_compile_definitions(${target} PRIVATE GLIA_REAL_IS_DOUBLE)
+  target_compile_options(${target} PRIVATE "SHELL:-include \"${GLIA_RENAME64}\"")
+  target_include_directories(${target} PRIVATE "${PROJECT_SOURCE_DIR}/include")
+endfunction()

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: MIT */
+/* Using a net: calls that see it as const and may run at the same time. */
+#include "api/net.h"
+#include "net/propagate.h"
+
+#include "base/size.h"
+
+#define STACK_SCRATCH 16384 /* bytes */
+
+glia_status glia_net_evaluate(const glia_net *net, const glia_samples *samples, const char *metrics, double *values)
+{
+    if (net == NULL || metrics == NULL || values == NULL)
+        return glia__fail_null(net == NULL ? "net" : metrics == NULL ? "metrics" : "values");
+    glia__metrics read;
+    glia_status status = glia__check_samples(&net->network, samples, "samples");
+    if (status != GLIA_OK)
+        return status;
+    const glia__wanted wanted = {samples->targets, samples->classes, samples->row_weights};
+    status = glia__check_wanted(&net->network, &wanted, samples->rows);
+    if (status == GLIA_OK)
+        status = glia__metrics_read(&read, metrics);
+    if (status != GLIA_OK)
+        return status;
+    return glia__evaluate(&net->network, &net->trainer.loss, net->scratch, samples, &read, values);
+}
+
+/* A block of rows at a time, so that scratch does not grow with the rows. */
+static void predict_blocks(const glia__network *network, const real *inputs, size_t rows, real *outputs,
+                           size_t block_rows, real *scratch)
+{
+    for (size_t begin = 0; begin < rows; begin += block_rows) {
+        size_t count = rows - begin < block_rows ? rows - begin : block_rows;
+        glia__propagate_inference(network, inputs + begin * network->input_size, count,
+                                  outputs + begin * network->output_size, NULL, scratch);
+    }
+}
+
+static void predict_on_stack(const glia__network *network, const real *inputs, size_t rows, real *outputs,
+                             size_t block_rows)
+{
+    _Alignas(GLIA__ALIGNMENT) real scratch[STACK_SCRATCH / sizeof(real)];
+    predict_blocks(network, inputs, rows, outputs, block_rows, scratch);
+}
+
+glia_status glia_net_predict(const glia_net *net, const real *inputs, size_t rows, real *outputs)
+{
+    if (net == NULL || inputs == NULL || outputs == NULL)
+        return glia__fail_null(net == NULL ? "net" : inputs == NULL ? "inputs" : "outputs");
+    const glia__network *network = &net->network;
+    glia_status status = glia__check_rows(network, rows);
+    if (status == GLIA_OK)
+        status = glia__check_apart(inputs, network->input_size, outputs, network->output_size, rows);
+    if (status != GLIA_OK)
+        return status;
+
+    size_t block_rows = rows < GLIA__ROW_BLOCK ? rows : GLIA__ROW_BLOCK, bytes;
+    if (!glia__size_multiply(&bytes, network->widest, 2 * block_rows * sizeof(real)))
+        return glia__fail(GLIA_ERR_SHAPE, "the network is wider than memory can count");
+    if (bytes <= STACK_SCRATCH) {
+        predict_on_stack(network, inputs, rows, outputs, block_rows);
+        return GLIA_OK;
+    }
+    real *scratch = glia__scratch_take(net->scratch, bytes);
+    if (scratch == NULL)
+        return GLIA_ERR_NOMEM;
+    predict_blocks(network, inputs, rows, outputs, block_rows, scratch);
+    glia__scratch_give(net->scratch, scratch);
+    return GLIA_OK;
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT */
+/* What is behind the handle, and the checks at the door. */
+#ifndef GLIA_API_NET_H
+#define GLIA_API_NET_H
+
+#include "model/model.h"
+#include "train/fit.h"
+
+struct glia_net {
+    glia__network network;
+    glia__trainer trainer;
+    glia__metadata metadata;
+    glia__scratch_pool *scratch; /* shared by calls that see the network as const */
+    glia__block fit_memory;
+    glia__history history;
+
+    /* The caller's, kept for the copies and for the threads to come. */
+    int32_t threads;
+    void *user;
+    void (*parallel_for)(void *user, size_t n, void (*task)(void *context, size_t i), void *context);
+};
+
+/* Options with their defaults filled in and checked. */
+glia_status glia__options_read(glia_options *read, glia__network_setup *setup, const glia_options *options);
+
+/* An empty net with the options in place, ready to be destroyed; NULL if there is no memory. */
+glia_net *glia__net_allocate(const glia_options *options, const glia__network_setup *setup);
+
+/* Fail for an argument. */
+glia_status glia__fail_null(const char *what);
+
+/* Checks of data from outside; every row is looked at before anything changes. */
+glia_status glia__check_rows(const glia__network *network, size_t rows);
+glia_status glia__check_wanted(const glia__network *network, const glia__wanted *wanted, size_t rows);
+glia_status glia__check_row_weights(const real *row_weights, size_t rows);
+glia_status glia__check_samples(const glia__network *network, const glia_samples *samples, const char *what);
+glia_status glia__check_apart(const void *a, size_t a_width, const void *b, size_t b_width, size_t rows);
+
+#endif

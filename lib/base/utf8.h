@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: MIT */
+/* Whether bytes are UTF-8: what goes into JSON has to be. */
+#ifndef GLIA_BASE_UTF8_H
+#define GLIA_BASE_UTF8_H
+
+#include <stdbool.h>
+
+/* Well-formed as the Unicode standard says (table 3-7): shortest forms, no surrogates, nothing above U+10FFFF. */
+bool glia__utf8_is_valid(const char *text);
+
+#endif

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The table of kernels: maths on plain arrays of `real`, one table an instruction set.
+ *
+ * Matrices are row-major. m counts rows of the batch, n outputs (units), k inputs. Arrays do not overlap, except that
+ * an activation's output may be its input and that x_backward's d_input may be its d_output. NaN in, NaN out.
+ */
+#ifndef GLIA_KERNELS_KERNELS_H
+#define GLIA_KERNELS_KERNELS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/status.h"
+#include "kernels/real.h"
+
+#define GLIA__ROW_BLOCK 64 /* sums over rows are partial sums of this many rows, added in order */
+
+/* y[m][n] = bias[n] + x[m][k] weight[k][n]: each output one running sum in the order of k, begun with the bias (0 where
+ * bias is NULL). */
+typedef void glia__dense_forward_fn(real *y, const real *x, const real *weight, const real *bias, size_t m, size_t n,
+                                    size_t k);
+
+/* d_weight[k][n] += transposed x[m][k] times d_y[m][n] */
+typedef void glia__dense_weight_gradient_fn(real *d_weight, const real *x, const real *d_y, size_t m, size_t n,
+                                            size_t k);
+
+/* d_bias[n] += sum over rows of d_y[m][n], in blocks of GLIA__ROW_BLOCK rows */
+typedef void glia__dense_bias_gradient_fn(real *d_bias, const real *d_y, size_t m, size_t n);
+
+/* d_x[m][k] = d_y[m][n] times transposed weight[k][n] */
+typedef void glia__dense_input_gradient_fn(real *d_x, const real *d_y, const real *weight, size_t m, size_t n,
+                                           size_t k);
+
+/* y[i] = f(x[i]) for n values; leaky_relu's slope is `setting`, the others pass it over */
+typedef void glia__activation_fn(real *y, const real *x, real setting, size_t n);
+
+/* d_x[i] = d_y[i] f'(x[i]), told from y = f(x) */
+typedef void glia__activation_backward_fn(real *d_x, const real *d_y, const real *y, real setting, size_t n);
+
+/* Each of m rows of n: y = exp(x - max x) / sum of that */
+typedef void glia__softmax_fn(real *y, const real *x, size_t m, size_t n);
+
+/* Each of m rows of n: d_x = y (d_y - sum of d_y y) */
+typedef void glia__softmax_backward_fn(real *d_x, const real *d_y, const real *y, size_t m, size_t n);
+
+/* For each of m rows of n: maximum[i] = the largest of x (NaN if any is), and excess[i] = log sum exp(x - maximum), by
+ * log1p of all terms but the largest: it keeps its digits where one value dominates. */
+typedef void glia__log_sum_exp_fn(real *maximum, real *excess, const real *x, size_t m, size_t n);
+
+/* y[i] = log(1 + exp(-|x[i]|)) */
+typedef void glia__softplus_tail_fn(real *y, const real *x, size_t n);
+
+/* What an optimizer kernel needs besides its arrays. */
+typedef struct glia__sgd_rates {
+    real learning_rate;
+    real momentum;
+    bool is_nesterov;
+} glia__sgd_rates;
+
+typedef struct glia__adam_rates {
+    real learning_rate;
+    real decay;                    /* taken off outside the moments: w -= decay w */
+    real beta1_rest, beta2_rest;   /* 1 - beta */
+    real correction1, correction2; /* 1 - beta^t */
+    real epsilon;
+} glia__adam_rates;
+
+/* w -= rate g */
+typedef void glia__sgd_update_fn(real *w, const real *g, real learning_rate, size_t n);
+
+/* v = momentum v + g; w -= rate v, with Nesterov w -= rate (g + momentum v) */
+typedef void glia__momentum_update_fn(real *w, real *velocity, const real *g, const glia__sgd_rates *rates, size_t n);
+
+/* m1 += (1 - beta1) (g - m1); m2 += (1 - beta2) (g g - m2);
+ * w -= decay w + rate (m1 / c1) / (sqrt(m2 / c2) + epsilon) */
+typedef void glia__adam_update_fn(real *w, real *m1, real *m2, const real *g, const glia__adam_rates *rates, size_t n);
+
+/* d_w[i] += l1 sign(w[i]) + l2 w[i]; the sign of 0 is 0 */
+typedef void glia__penalty_gradient_fn(real *d_w, const real *w, real l1, real l2, size_t n);
+
+typedef struct glia__kernels {
+    const char *name;
+    glia__dense_forward_fn *dense_forward;
+    glia__dense_weight_gradient_fn *dense_weight_gradient;
+    glia__dense_bias_gradient_fn *dense_bias_gradient;
+    glia__dense_input_gradient_fn *dense_input_gradient;
+    glia__activation_fn *relu, *leaky_relu, *sigmoid, *tanh, *step;
+    glia__activation_backward_fn *relu_backward, *leaky_relu_backward, *sigmoid_backward, *tanh_backward;
+    glia__softmax_fn *softmax;
+    glia__softmax_backward_fn *softmax_backward;
+    glia__log_sum_exp_fn *log_sum_exp;
+    glia__softplus_tail_fn *softplus_tail;
+    glia__sgd_update_fn *sgd_update;
+    glia__momentum_update_fn *momentum_update;
+    glia__adam_update_fn *adam_update;
+    glia__penalty_gradient_fn *penalty_gradient;
+} glia__kernels;
+
+extern const glia__kernels glia__kernels_portable;
+
+/* The best table that this processor can run, at most the one named `limit` (NULL: any). */
+glia_status glia__kernels_select(const glia__kernels **kernels, const char *limit);
+
+#endif

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT */
+/* The portable kernels by name, so that the tables of instruction sets can fall back on them. */
+#ifndef GLIA_KERNELS_PORTABLE_H
+#define GLIA_KERNELS_PORTABLE_H
+
+#include "kernels/kernels.h"
+
+glia__dense_forward_fn glia__dense_forward_portable;
+glia__dense_weight_gradient_fn glia__dense_weight_gradient_portable;
+glia__dense_bias_gradient_fn glia__dense_bias_gradient_portable;
+glia__dense_input_gradient_fn glia__dense_input_gradient_portable;
+
+glia__activation_fn glia__relu_portable;
+glia__activation_fn glia__leaky_relu_portable;
+glia__activation_fn glia__sigmoid_portable;
+glia__activation_fn glia__tanh_portable;
+glia__activation_fn glia__step_portable;
+glia__activation_backward_fn glia__relu_backward_portable;
+glia__activation_backward_fn glia__leaky_relu_backward_portable;
+glia__activation_backward_fn glia__sigmoid_backward_portable;
+glia__activation_backward_fn glia__tanh_backward_portable;
+glia__softmax_fn glia__softmax_portable;
+glia__softmax_backward_fn glia__softmax_backward_portable;
+glia__log_sum_exp_fn glia__log_sum_exp_portable;
+glia__softplus_tail_fn glia__softplus_tail_portable;
+
+glia__sgd_update_fn glia__sgd_update_portable;
+glia__momentum_update_fn glia__momentum_update_portable;
+glia__adam_update_fn glia__adam_update_portable;
+glia__penalty_gradient_fn glia__penalty_gradient_portable;
+
+#endif

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What a layer is. A kind of layer is one file with one const table (glia__layer_type); the list of all of them is in
+ * layers.c. Adding a layer is one such file and one line there.
+ */
+#ifndef GLIA_NET_LAYER_H
+#define GLIA_NET_LAYER_H
+
+#include "base/text.h"
+#include "kernels/kernels.h"
+#include "net/initializers.h"
+
+#define GLIA__TENSORS_MAX      2 /* a layer */
+#define GLIA__TENSOR_NAME_SIZE 48
+
+/* An array that a layer owns. Its name begins with the number of the layer, counted as the model file does. */
+typedef struct glia__array {
+    char name[GLIA__TENSOR_NAME_SIZE];
+    real *values;
+    size_t count;
+    size_t rank;
+    size_t shape[2];
+    bool is_trained; /* by gradients */
+    bool is_weight;  /* a dense weight matrix: subject to penalties and decay, transposed in the file */
+} glia__array;
+
+typedef struct glia__layer_type glia__layer_type;
+
+typedef struct glia__layer {
+    const glia__layer_type *type;
+    double values[GLIA__SETTINGS_MAX]; /* of its settings */
+    size_t index;                      /* among the layers of the network: its stream of random numbers */
+    size_t module;                     /* its number in the names of tensors */
+    size_t input_size, output_size;
+    size_t activation_offset; /* numbers a row that a training forward keeps in front of this layer's output */
+    glia__array arrays[GLIA__TENSORS_MAX];
+    size_t array_count;
+} glia__layer;
+
+/* One run over a batch, forward or back. */
+typedef struct glia__pass {
+    const glia__kernels *kernels;
+    size_t rows;
+    uint64_t seed;
+    uint64_t number; /* which training pass: random layers draw by it */
+} glia__pass;
+
+/* output [rows][output_size] from input [rows][input_size] */
+typedef void glia__layer_forward_fn(const glia__layer *layer, const glia__pass *pass, real *output, const real *input);
+
+/* What a layer's backward reads and writes. */
+typedef struct glia__layer_backward {
+    real *d_input;        /* [rows][input_size], overwritten; NULL if nobody wants it, only where arrays are trained */
+    const real *d_output; /* [rows][output_size] */
+    const real *input;
+    const real *output;                /* only if the type says reads_output */
+    real *d_arrays[GLIA__TENSORS_MAX]; /* added to; NULL where the array is not trained */
+} glia__layer_backward;
+
+struct glia__layer_type {
+    glia__entry entry;
+
+    /* For the network that is being put together. */
+    bool is_activation;            /* may stand behind the units of a dense layer */
+    bool is_input;                 /* only says how wide the rows are; becomes no layer */
+    bool sets_width;               /* values[0] is its output width, 0 where the text leaves it out */
+    bool is_only_last;             /* has no gradient of its own */
+    size_t minimum_width;          /* 0: any */
+    glia__initializer initializer; /* of a dense layer in front, where its text names none */
+
+    /* In place: forward may write over its input. reads_output: backward needs what forward wrote. */
+    bool is_in_place;
+    bool reads_output;
+
+    /* Settle settings whose default depends on others; may be NULL. */
+    void (*complete)(glia__item *item);
+    /* Declare the arrays, from input_size and output_size; may be NULL: none. A size that wraps is GLIA_ERR_SHAPE. */
+    glia_status (*declare)(glia__layer *layer);
+    /* Fill the arrays of a new network; may be NULL. */
+    void (*initialize)(glia__layer *layer, uint64_t seed);
+
+    glia__layer_forward_fn *forward; /* in training */
+    glia__layer_forward_fn *predict; /* in use: nothing random, fixed statistics */
+    void (*backward)(const glia__layer *layer, const glia__pass *pass, const glia__layer_backward *at);
+    /* Learn from the mean and variance of each input column over a data set; may be NULL. */
+    void (*adapt)(glia__layer *layer, const double *mean, const double *variance);
+};
+
+/* All kinds of layers, and those that are activations. */
+extern const glia__vocabulary glia__layer_vocabulary;
+extern const glia__vocabulary glia__activation_vocabulary;
+
+/* Declare the next array of a layer. */
+glia_status glia__layer_add_array(glia__layer *layer, const glia__array *array, const char *name);
+
+#endif

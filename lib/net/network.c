@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: MIT */
+/* The network: from the items of its text to layers, arrays and values. */
+#include "net/network.h"
+
+#include <assert.h>
+
+#include "base/size.h"
+#include "base/streams.h"
+#include "net/architecture.h"
+#include "net/layers.h"
+
+static glia_status too_large(void)
+{
+    return glia__fail(GLIA_ERR_SHAPE, "the network is larger than memory can count");
+}
+
+/* The canonical text, kept with the network. */
+static glia_status keep_text(glia__network *network, const glia__architecture *architecture)
+{
+    glia__writer writer = {0};
+    glia__architecture_write(&writer, architecture);
+    network->architecture_size = writer.length + 1;
+    network->architecture = glia__allocate(&network->allocator, network->architecture_size);
+    if (network->architecture == NULL)
+        return GLIA_ERR_NOMEM;
+    writer = (glia__writer){.buffer = network->architecture, .capacity = network->architecture_size};
+    glia__architecture_write(&writer, architecture);
+    return GLIA_OK;
+}
+
+/* What an item names becomes one layer, and the activation behind its units a second. */
+static bool has_activation_layer(const glia__item *item)
+{
+    return item->choice.entry != NULL && item->choice.entry != &glia__identity_layer.entry;
+}
+
+static glia_status allocate_layers(glia__network *network, const glia__architecture *architecture)
+{
+    size_t count = 0, bytes;
+    for (size_t i = 1; i < architecture->item_count; i++)
+        count += has_activation_layer(&architecture->items[i]) ? 2 : 1;
+    if (count > GLIA__STREAM_LAYERS_MAX || !glia__size_multiply(&bytes, count, sizeof *network->layers))
+        return too_large();
+    network->layers = glia__allocate(&network->allocator, bytes);
+    if (network->layers == NULL)
+        return GLIA_ERR_NOMEM;
+    network->layer_count = count;
+    return GLIA_OK;
+}
+
+static bool is_last(const glia__network *network, const glia__layer *layer)
+{
+    return layer->index + 1 == network->layer_count;
+}
+
+static glia_status check_layer(const glia__network *network, const glia__layer *layer)
+{
+    const glia__layer_type *type = layer->type;
+    if (layer->output_size < type->minimum_width)
+        return glia__fail(GLIA_ERR_SHAPE, "architecture: %s wants a width of %zu or more, not %zu", type->entry.name,
+                          type->minimum_width, layer->output_size);
+    if (type->is_only_last && !is_last(network, layer))
+        return glia__fail(GLIA_ERR_SHAPE, "architecture: %s has no gradient and may only stand last", type->entry.name);
+    return GLIA_OK;
+}
+
+/* A layer that may write over its input does so unless backward or a loss still wants what stands there. */
+static bool shares_memory(const glia__network *network, const glia__layer *layer)
+{
+    bool is_input_kept = layer->index == 0 || layer[-1].type->reads_output;
+    bool is_logits = is_last(network, layer) && layer->type->is_activation;
+    return layer->type->is_in_place && !is_input_kept && !is_logits;
+}
+
+static glia_status place_activations(glia__network *network, glia__layer *layer)
+{
+    if (shares_memory(network, layer)) {
+        layer->activation_offset = layer[-1].activation_offset;
+        return GLIA_OK;
+    }
+    layer->activation_offset = network->activation_width;
+    bool fits = glia__size_add(&network->activation_width, network->activation_width, layer->output_size);
+    return fits ? GLIA_OK : too_large();
+}
+
+static glia_status set_up_layer(glia__network *network, size_t index, const glia__named *named)
+{
+    glia__layer *layer = &network->layers[index];
+    *layer = (glia__layer){.type = (const glia__layer_type *)named->entry, .index = index, .module = index};
+    for (size_t i = 0; i < GLIA__SETTINGS_MAX; i++)
+        layer->values[i] = named->values[i];
+    layer->input_size = index == 0 ? network->input_size : layer[-1].output_size;
+    layer->output_size = layer->type->sets_width ? (size_t)layer->values[0] : layer->input_size;
+
+    glia_status status = check_layer(network, layer);
+    if (status == GLIA_OK)
+        status = place_activations(network, layer);
+    if (status == GLIA_OK && layer->type->declare != NULL)
+        status = layer->type->declare(layer);
+    if (status != GLIA_OK)
+        return status;
+    if (layer->output_size > network->widest)
+        network->widest = layer->output_size;
+    network->output_size = layer->output_size;
+    return GLIA_OK;
+}
+
+static glia_status set_up_layers(glia__network *network, const glia__architecture *architecture)
+{
+    network->input_size = (size_t)architecture->items[0].self.values[0];
+    size_t index = 0;
+    for (size_t i = 1; i < architecture->item_count; i++) {
+        const glia__item *item = &architecture->items[i];
+        glia_status status = set_up_layer(network, index++, &item->self);
+        if (status == GLIA_OK && has_activation_layer(item))
+            status = set_up_layer(network, index++, &item->choice);
+        if (status != GLIA_OK)
+            return status;
+    }
+    return GLIA_OK;
+}
+
+static glia_status count_values(glia__network *network)
+{
+    size_t bytes;
+    for (size_t i = 0; glia__network_array(network, i) != NULL; i++) {
+        const glia__array *array = glia__network_array(network, i);
+        if (!glia__size_add(&network->value_count, network->value_count, array->count))
+            return too_large();
+        if (array->is_trained)
+            network->parameter_count += array->count;
+    }
+    return glia__size_multiply(&bytes, network->value_count, sizeof(real)) ? GLIA_OK : too_large();
+}
+
+glia_status glia__network_plan(glia__network *network, const char *architecture, const glia__network_setup *setup)
+{
+    *network = (glia__network){.allocator = setup->allocator, .kernels = setup->kernels, .seed = setup->seed};
+    glia__architecture items;
+    glia_status status = glia__architecture_read(&items, architecture, setup);
+    if (status == GLIA_OK)
+        status = keep_text(network, &items);
+    if (status == GLIA_OK)
+        status = allocate_layers(network, &items);
+    if (status == GLIA_OK)
+        status = set_up_layers(network, &items);
+    if (status == GLIA_OK)
+        status = count_values(network);
+    if (status == GLIA_OK && setup->output_size != 0 && setup->output_size != network->output_size)
+        status = glia__fail(GLIA_ERR_SHAPE, "the architecture has %zu outputs; %zu are wanted", network->output_size,
+                            setup->output_size);
+    glia__architecture_release(&items, &setup->allocator);
+    if (status != GLIA_OK)
+        glia__network_release(network);
+    return status;
+}
+
+/* Hand out the values: trained arrays first, in the order of the layers, then the others. */
+static void place_arrays(glia__network *network)
+{
+    real *trained = network->values, *other = network->values + network->parameter_count;
+    for (size_t i = 0; i < network->layer_count; i++) {
+        glia__layer *layer = &network->layers[i];
+        for (size_t j = 0; j < layer->array_count; j++) {
+            real **place = layer->arrays[j].is_trained ? &trained : &other;
+            layer->arrays[j].values = *place;
+            *place += layer->arrays[j].count;
+        }
+    }
+}
+
+glia_status glia__network_allocate(glia__network *network)
+{
+    assert(network->values == NULL);
+    network->values = glia__allocate(&network->allocator, network->value_count * sizeof *network->values);
+    if (network->values == NULL)
+        return GLIA_ERR_NOMEM;
+    place_arrays(network);
+    return GLIA_OK;
+}
+
+void glia__network_initialize(glia__network *network)
+{
+    for (size_t i = 0; i < network->layer_count; i++)
+        if (network->layers[i].type->initialize != NULL)
+            network->layers[i].type->initialize(&network->layers[i], network->seed);
+}
+
+void glia__network_release(glia__network *network)
+{
+    const glia__allocator *allocator = &network->allocator;
+    glia__release(allocator, network->values, network->value_count * sizeof *network->values);
+    glia__release(allocator, network->layers, network->layer_count * sizeof *network->layers);
+    glia__release(allocator, network->architecture, network->architecture_size);
+    network->values = NULL;
+    network->layers = NULL;
+    network->architecture = NULL;
+}
+
+const glia__array *glia__network_array(const glia__network *network, size_t index)
+{
+    for (size_t i = 0; i < network->layer_count; i++) {
+        const glia__layer *layer = &network->layers[i];
+        if (index < layer->array_count)
+            return &layer->arrays[index];
+        index -= layer->array_count;
+    }
+    return NULL;
+}
+
+bool glia__network_has_logits(const glia__network *network)
+{
+    return network->layers[network->layer_count - 1].type->is_activation;
+}
+
+const char *glia__network_last_activation(const glia__network *network)
+{
+    const glia__layer_type *last = network->layers[network->layer_count - 1].type;
+    return last->is_activation ? last->entry.name : glia__identity_layer.entry.name;
+}

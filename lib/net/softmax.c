@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT */
+/* softmax: y = exp(x) / sum of exp(x) over the row: probabilities of classes. */
+#include "net/layers.h"
+
+static void forward(const glia__layer *layer, const glia__pass *pass, real *output, const real *input)
+{
+    pass->kernels->softmax(output, input, pass->rows, layer->output_size);
+}
+
+static void backward(const glia__layer *layer, const glia__pass *pass, const glia__layer_backward *at)
+{
+    pass->kernels->softmax_backward(at->d_input, at->d_output, at->output, pass->rows, layer->output_size);
+}
+
+const glia__layer_type glia__softmax_layer = {
+    .entry = {.name = "softmax"},
+    .is_activation = true,
+    .minimum_width = 2, /* of width 1 it would always be 1 */
+    .is_in_place = true,
+    .reads_output = true,
+    .initializer = GLIA__GLOROT_UNIFORM,
+    .forward = forward,
+    .predict = forward,
+    .backward = backward,
+};

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MIT */
+/* standardize: y = (x - mean) / deviation, column by column; the numbers are learnt from data, not by gradients. */
+#include "net/layers.h"
+
+enum {
+    MEAN,
+    DEVIATION
+};
+
+static glia_status declare(glia__layer *layer)
+{
+    const glia__array column = {.rank = 1, .shape = {layer->input_size}};
+    glia_status status = glia__layer_add_array(layer, &column, "mean");
+    return status != GLIA_OK ? status : glia__layer_add_array(layer, &column, "deviation");
+}
+
+static void initialize(glia__layer *layer, uint64_t seed)
+{
+    (void)seed;
+    for (size_t i = 0; i < layer->input_size; i++) {
+        layer->arrays[MEAN].values[i] = 0;
+        layer->arrays[DEVIATION].values[i] = 1;
+    }
+}
+
+static void forward(const glia__layer *layer, const glia__pass *pass, real *output, const real *input)
+{
+    const real *mean = layer->arrays[MEAN].values, *deviation = layer->arrays[DEVIATION].values;
+    size_t width = layer->input_size;
+    for (size_t row = 0; row < pass->rows; row++, output += width, input += width)
+        for (size_t i = 0; i < width; i++)
+            output[i] = (input[i] - mean[i]) / deviation[i];
+}
+
+static void backward(const glia__layer *layer, const glia__pass *pass, const glia__layer_backward *at)
+{
+    const real *deviation = layer->arrays[DEVIATION].values;
+    size_t width = layer->input_size;
+    for (size_t row = 0; row < pass->rows; row++)
+        for (size_t i = 0; i < width; i++)
+            at->d_input[row * width + i] = at->d_output[row * width + i] / deviation[i];
+}
+
+static void adapt(glia__layer *layer, const double *mean, const double *variance)
+{
+    for (size_t i = 0; i < layer->input_size; i++) {
+        real deviation = (real)sqrt(variance[i]);
+        layer->arrays[MEAN].values[i] = (real)mean[i];
+        layer->arrays[DEVIATION].values[i] = deviation > 0 ? deviation : 1; /* a column that does not vary */
+    }
+}
+
+const glia__layer_type glia__standardize_layer = {
+    .entry = {.name = "standardize"},
+    .is_in_place = true,
+    .declare = declare,
+    .initialize = initialize,
+    .forward = forward,
+    .predict = forward,
+    .backward = backward,
+    .adapt = adapt,
+};

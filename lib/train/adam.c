@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * adam (Kingma and Ba, 2015): m += (1 - beta1) (g - m), v += (1 - beta2) (g g - v), w -= rate (m / c1) / (sqrt(v /
+ * c2) + epsilon), where c = 1 - beta^t makes up for moments that began at 0.
+ */
+#include "train/adam.h"
+
+static const glia__setting settings[] = {GLIA__ADAM_SETTING_LIST};
+
+size_t glia__adam_state_count(const double *values)
+{
+    (void)values;
+    return 2;
+}
+
+/* By repeated squaring rather than pow, whose last bit differs between machines. */
+static double power(double base, uint64_t exponent)
+{
+    double result = 1;
+    for (; exponent != 0; exponent >>= 1) {
+        if (exponent & 1)
+            result *= base;
+        base *= base;
+    }
+    return result;
+}
+
+void glia__adam_update(const glia__update *update, double decay)
+{
+    double beta1 = update->values[GLIA__ADAM_BETA1], beta2 = update->values[GLIA__ADAM_BETA2];
+    const glia__adam_rates rates = {
+        .learning_rate = (real)update->values[GLIA__LEARNING_RATE],
+        .decay = (real)decay,
+        .beta1_rest = (real)(1 - beta1),
+        .beta2_rest = (real)(1 - beta2),
+        .correction1 = (real)(1 - power(beta1, update->step)),
+        .correction2 = (real)(1 - power(beta2, update->step)),
+        .epsilon = (real)update->values[GLIA__ADAM_EPSILON],
+    };
+    update->kernels->adam_update(update->parameters, update->states[0], update->states[1], update->gradients, &rates,
+                                 update->count);
+}
+
+static void update_without_decay(const glia__update *update)
+{
+    glia__adam_update(update, 0);
+}
+
+const glia__optimizer_type glia__adam_optimizer = {
+    .entry = {.name = "adam", .settings = settings, .setting_count = GLIA__ADAM_SETTINGS},
+    .state_names = GLIA__ADAM_STATE_NAMES,
+    .state_count = glia__adam_state_count,
+    .update = update_without_decay,
+};

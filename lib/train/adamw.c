@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+/* adamw: adam with weight decay outside the moments, rate x weight_decay x w, on dense weight matrices only (Loshchilov
+ * and Hutter, 2019). */
+#include "train/adam.h"
+
+enum {
+    WEIGHT_DECAY = GLIA__ADAM_SETTINGS,
+    SETTINGS
+};
+
+static const glia__setting settings[] = {
+    GLIA__ADAM_SETTING_LIST,
+    [WEIGHT_DECAY] = {.name = "weight_decay", .kind = GLIA__NUMBER, .maximum = DBL_MAX, .value = 0.01},
+};
+
+static void update(const glia__update *at)
+{
+    double decay = at->values[GLIA__LEARNING_RATE] * at->values[WEIGHT_DECAY];
+    glia__adam_update(at, at->is_weight ? decay : 0);
+}
+
+const glia__optimizer_type glia__adamw_optimizer = {
+    .entry = {.name = "adamw", .settings = settings, .setting_count = SETTINGS},
+    .state_names = GLIA__ADAM_STATE_NAMES,
+    .state_count = glia__adam_state_count,
+    .update = update,
+};

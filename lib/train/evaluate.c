@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT */
+/* Measuring a network on data, a block of rows at a time, so that memory does not grow with the data. */
+#include "base/layout.h"
+#include "net/propagate.h"
+#include "train/metric.h"
+
+/* Where the parts of an evaluation's scratch begin, in bytes. */
+typedef struct parts {
+    size_t outputs, logits, targets, inference;
+} parts;
+
+static glia__layout lay_out(parts *at, const glia__network *network)
+{
+    glia__layout layout = {0};
+    size_t row_bytes = GLIA__ROW_BLOCK * sizeof(real);
+    at->outputs = glia__layout_add(&layout, network->output_size, row_bytes);
+    at->logits = glia__layout_add(&layout, network->output_size, row_bytes);
+    at->targets = glia__layout_add(&layout, network->output_size, row_bytes);
+    at->inference = glia__layout_add(&layout, network->widest, 2 * row_bytes);
+    return layout;
+}
+
+/* Add a block's weighted values to the sums of the metrics. */
+static void add_block(const glia__rows *rows, const glia__loss *loss, const glia__metrics *metrics, double *sums)
+{
+    for (size_t i = 0; i < metrics->count; i++) {
+        double values[GLIA__ROW_BLOCK];
+        if (metrics->types[i]->measure == NULL) {
+            sums[i] += glia__loss_block(loss, rows, 1, NULL);
+            continue;
+        }
+        metrics->types[i]->measure(rows, values);
+        sums[i] += glia__weigh(rows, values);
+    }
+}
+
+static void finish(const glia__network *network, const glia__loss *loss, const glia__metrics *metrics,
+                   double weight_sum, double *sums)
+{
+    for (size_t i = 0; i < metrics->count; i++) {
+        if (metrics->types[i]->measure == NULL)
+            sums[i] = sums[i] * glia__loss_scale(loss, weight_sum) + glia__loss_penalty(loss, network);
+        else
+            sums[i] = weight_sum == 0 ? 0 : sums[i] / weight_sum;
+    }
+}
+
+glia_status glia__evaluate(const glia__network *network, const glia__loss *loss, glia__scratch_pool *pool,
+                           const glia_samples *samples, const glia__metrics *metrics, double *values)
+{
+    parts at;
+    glia__layout layout = lay_out(&at, network);
+    if (layout.is_too_large)
+        return glia__fail(GLIA_ERR_SHAPE, "the network is wider than memory can count");
+    char *scratch = glia__scratch_take(pool, layout.size);
+    if (scratch == NULL)
+        return GLIA_ERR_NOMEM;
+
+    real *outputs = (real *)(scratch + at.outputs), *logits = (real *)(scratch + at.logits);
+    double sums[GLIA__METRICS_MAX] = {0};
+    for (size_t begin = 0; begin < samples->rows; begin += GLIA__ROW_BLOCK) {
+        size_t count = samples->rows - begin < GLIA__ROW_BLOCK ? samples->rows - begin : GLIA__ROW_BLOCK;
+        const glia__wanted wanted = {
+            .targets = samples->targets == NULL ? NULL : samples->targets + begin * network->output_size,
+            .classes = samples->classes == NULL ? NULL : samples->classes + begin,
+            .row_weights = samples->row_weights == NULL ? NULL : samples->row_weights + begin,
+        };
+        glia__propagate_inference(network, samples->inputs + begin * network->input_size, count, outputs, logits,
+                                  (real *)(scratch + at.inference));
+        glia__rows rows = glia__rows_block(network, &wanted, 0, count, outputs, logits, (real *)(scratch + at.targets));
+        add_block(&rows, loss, metrics, sums);
+    }
+    finish(network, loss, metrics, glia__sum_weights(samples->row_weights, samples->rows), sums);
+    for (size_t i = 0; i < metrics->count; i++)
+        values[i] = sums[i];
+
+    glia__scratch_give(pool, scratch);
+    return GLIA_OK;
+}

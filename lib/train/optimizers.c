@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: MIT */
+/* The list of optimizers, and their step over a network. */
+#include <string.h>
+
+#include "train/optimizer.h"
+
+/* A new optimizer is one line here. */
+static const glia__optimizer_type *const optimizer_types[] = {
+    &glia__sgd_optimizer,
+    &glia__adam_optimizer,
+    &glia__adamw_optimizer,
+};
+
+static const glia__entry *optimizer_entry(size_t index)
+{
+    bool is_past_end = index >= sizeof optimizer_types / sizeof *optimizer_types;
+    return is_past_end ? NULL : &optimizer_types[index]->entry;
+}
+
+static const glia__vocabulary optimizer_vocabulary = {.what = "optimizer", .entry = optimizer_entry};
+
+static glia__optimizer optimizer_of(const glia__named *named)
+{
+    glia__optimizer optimizer = {.type = (const glia__optimizer_type *)named->entry};
+    memcpy(optimizer.values, named->values, sizeof optimizer.values);
+    return optimizer;
+}
+
+glia_status glia__optimizer_read(glia__optimizer *optimizer, const char *text)
+{
+    glia__item item;
+    glia_status status = glia__text_read_one("optimizer", text, &optimizer_vocabulary, &item);
+    if (status == GLIA_OK)
+        *optimizer = optimizer_of(&item.self);
+    return status;
+}
+
+glia__optimizer glia__optimizer_default(void)
+{
+    glia__item item = glia__item_default(&glia__adam_optimizer.entry);
+    return optimizer_of(&item.self);
+}
+
+void glia__optimizer_write(glia__writer *writer, const glia__optimizer *optimizer)
+{
+    glia__item item = glia__item_default(&optimizer->type->entry);
+    memcpy(item.self.values, optimizer->values, sizeof optimizer->values);
+    glia__item_write(writer, &item);
+}
+
+size_t glia__optimizer_state_count(const glia__optimizer *optimizer)
+{
+    return optimizer->type == NULL ? 0 : optimizer->type->state_count(optimizer->values);
+}
+
+void glia__optimizer_step(const glia__optimizer *optimizer, uint64_t step, glia__network *network,
+                          const real *gradients, real *states)
+{
+    size_t state_count = glia__optimizer_state_count(optimizer);
+    for (size_t i = 0; glia__network_array(network, i) != NULL; i++) {
+        const glia__array *array = glia__network_array(network, i);
+        if (!array->is_trained)
+            continue;
+        size_t offset = (size_t)(array->values - network->values);
+        glia__update update = {
+            .kernels = network->kernels,
+            .values = optimizer->values,
+            .step = step,
+            .is_weight = array->is_weight,
+            .count = array->count,
+            .parameters = array->values,
+            .gradients = gradients + offset,
+        };
+        for (size_t state = 0; state < state_count; state++)
+            update.states[state] = states + state * network->parameter_count + offset;
+        optimizer->type->update(&update);
+    }
+}

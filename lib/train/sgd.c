@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * sgd: stochastic gradient descent, w -= rate g; with momentum v = momentum v + g and w -= rate v; with Nesterov's
+ * look-ahead w -= rate (g + momentum v) (Sutskever, Martens, Dahl and Hinton, 2013, in the form that keeps the rate
+ * outside v, so that changing it does not rescale the past).
+ */
+#include "train/optimizer.h"
+
+enum {
+    MOMENTUM = GLIA__LEARNING_RATE + 1,
+    NESTEROV,
+    SETTINGS
+};
+
+static const char *const no_or_yes[] = {"no", "yes", NULL};
+
+static const glia__setting settings[] = {
+    [GLIA__LEARNING_RATE] = {.name = "learning_rate", .kind = GLIA__NUMBER, .maximum = DBL_MAX, .value = 0.01},
+    [MOMENTUM] = {.name = "momentum", .kind = GLIA__NUMBER, .maximum = 1, .is_below = true},
+    [NESTEROV] = {.name = "nesterov", .kind = GLIA__CHOICE, .words = no_or_yes},
+};
+
+static size_t state_count(const double *values)
+{
+    return values[MOMENTUM] != 0;
+}
+
+static void update(const glia__update *at)
+{
+    const glia__sgd_rates rates = {
+        .learning_rate = (real)at->values[GLIA__LEARNING_RATE],
+        .momentum = (real)at->values[MOMENTUM],
+        .is_nesterov = at->values[NESTEROV] != 0,
+    };
+    if (state_count(at->values) == 0)
+        at->kernels->sgd_update(at->parameters, at->gradients, rates.learning_rate, at->count);
+    else
+        at->kernels->momentum_update(at->parameters, at->states[0], at->gradients, &rates, at->count);
+}
+
+const glia__optimizer_type glia__sgd_optimizer = {
+    .entry = {.name = "sgd", .settings = settings, .setting_count = SETTINGS},
+    .state_names = {"velocity"},
+    .state_count = state_count,
+    .update = update,
+};

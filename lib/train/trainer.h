@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The trainer of a network: its loss and optimizer, the gradients, what a forward has kept for the backwards that
+ * follow, and the counters that random numbers and corrections depend on.
+ */
+#ifndef GLIA_TRAIN_TRAINER_H
+#define GLIA_TRAIN_TRAINER_H
+
+#include "train/loss.h"
+#include "train/optimizer.h"
+
+typedef struct glia__trainer {
+    glia__network *network;
+    glia__loss loss;
+    glia__optimizer optimizer;
+
+    /* Saved with the network. */
+    uint64_t step_count;  /* by this optimizer */
+    uint64_t pass_count;  /* forwards in training */
+    uint64_t epoch_count; /* epochs of fit */
+    real *states;         /* [state count][parameter_count], or NULL before the first step */
+    size_t state_count;   /* arrays in `states` */
+
+    real *gradients; /* [parameter_count], or NULL before the first backward */
+    bool may_step;   /* there was a backward, or zero_gradients, since the last step */
+
+    /* The pending forward; rows 0: there is none. */
+    const real *inputs;
+    size_t rows;
+    uint64_t pass;
+    glia__block activations;
+    glia__block deltas; /* of a backward, and one block of rows of targets */
+} glia__trainer;
+
+void glia__trainer_begin(glia__trainer *trainer, glia__network *network);
+void glia__trainer_release(glia__trainer *trainer);
+
+/* What is saved of a trainer, for a network of the same shape. */
+glia_status glia__trainer_copy(glia__trainer *copy, const glia__trainer *trainer, glia__network *network);
+
+/* NULL drops the optimizer. */
+glia_status glia__trainer_set_optimizer(glia__trainer *trainer, const char *text);
+
+/* Take what the first use of each needs, or more of it for more rows. On failure what is pending stays so. */
+glia_status glia__trainer_reserve_gradients(glia__trainer *trainer);
+glia_status glia__trainer_reserve_states(glia__trainer *trainer);
+
+glia_status glia__trainer_forward(glia__trainer *trainer, const real *inputs, size_t rows, real *outputs);
+/* The three need a pending forward. loss may be NULL. */
+glia_status glia__trainer_backward(glia__trainer *trainer, const glia__wanted *wanted, double *loss);
+glia_status glia__trainer_backward_from(glia__trainer *trainer, const real *output_gradient, real *input_gradient);
+glia_status glia__trainer_step(glia__trainer *trainer);
+glia_status glia__trainer_zero_gradients(glia__trainer *trainer);
+
+/* Take all memory that forward, backward and step on a batch need; then none of them can fail. */
+glia_status glia__trainer_reserve(glia__trainer *trainer, size_t rows);
+
+/* The outputs of the pending forward, [rows][output_size]. */
+const real *glia__trainer_outputs(const glia__trainer *trainer);
+
+/* Room for a block of targets, [GLIA__ROW_BLOCK][output_size], once memory for a backward of `rows` rows is there. */
+real *glia__trainer_target_block(const glia__trainer *trainer);
+
+#endif
