@@ -407,7 +407,8 @@ GLIA_API glia_status glia_net_adapt(glia_net *net, const glia_samples *samples);
  * @param training    inputs, and targets or classes
  * @param validation  the same, or NULL
  * @param options     the text, or NULL
- * @param progress    called after every batch and every epoch, or NULL; must not change the network
+ * @param progress    called after every batch and every epoch, or NULL; may look at the network (glia_net_history() has
+ *                    the epoch that just ended), but not change it
  * @param user        handed to progress
  *
  * @retval GLIA_STOPPED       progress stopped it; with validation the best parameters so far are in place
@@ -490,7 +491,7 @@ GLIA_API size_t glia_net_output_size(const glia_net *net);
 GLIA_API const char *glia_net_architecture(const glia_net *net);
 
 /**
- * Write a table of the layers, their widths and parameters, for people to read.
+ * Write a table of the layers, their widths and parameters, and the loss and optimizer, for people to read.
  *
  * @param net       the network
  * @param buffer    gets the text and its terminating 0; may be NULL if capacity is 0

@@ -288,7 +288,8 @@ GLIA_API glia_status glia64_net_adapt(glia64_net *net, const glia64_samples *sam
  * @param training    inputs, and targets or classes
  * @param validation  the same, or NULL
  * @param options     the text, or NULL
- * @param progress    called after every batch and every epoch, or NULL; must not change the network
+ * @param progress    called after every batch and every epoch, or NULL; may look at the network (glia64_net_history() has
+ *                    the epoch that just ended), but not change it
  * @param user        handed to progress
  *
  * @retval GLIA_STOPPED       progress stopped it; with validation the best parameters so far are in place
@@ -371,7 +372,7 @@ GLIA_API size_t glia64_net_output_size(const glia64_net *net);
 GLIA_API const char *glia64_net_architecture(const glia64_net *net);
 
 /**
- * Write a table of the layers, their widths and parameters, for people to read.
+ * Write a table of the layers, their widths and parameters, and the loss and optimizer, for people to read.
  *
  * @param net       the network
  * @param buffer    gets the text and its terminating 0; may be NULL if capacity is 0

@@ -69,6 +69,20 @@ const char *glia_cpu(const glia_net *net)
     return net == NULL ? NULL : net->network.kernels->name;
 }
 
+/* The layers, and how the network is trained. */
+static void write_summary(glia__writer *writer, const glia_net *net)
+{
+    glia__summary_write(writer, &net->network);
+    glia__write_text(writer, "\nloss       ");
+    glia__loss_write(writer, &net->trainer.loss);
+    glia__write_text(writer, "\noptimizer  ");
+    if (net->trainer.optimizer.type == NULL)
+        glia__write_text(writer, "none");
+    else
+        glia__optimizer_write(writer, &net->trainer.optimizer);
+    glia__write_text(writer, "\n");
+}
+
 glia_status glia_net_summary(const glia_net *net, char *buffer, size_t capacity, size_t *needed)
 {
     if (net == NULL)
@@ -76,13 +90,13 @@ glia_status glia_net_summary(const glia_net *net, char *buffer, size_t capacity,
     if (buffer == NULL && capacity > 0)
         return glia__fail_null("buffer");
     glia__writer writer = {0};
-    glia__summary_write(&writer, &net->network);
+    write_summary(&writer, net);
     if (needed != NULL)
         *needed = writer.length + 1;
     if (capacity <= writer.length)
         return glia__fail(GLIA_ERR_ARGUMENT, "the summary takes %zu bytes; there are %zu", writer.length + 1, capacity);
     writer = (glia__writer){.buffer = buffer, .capacity = capacity};
-    glia__summary_write(&writer, &net->network);
+    write_summary(&writer, net);
     return GLIA_OK;
 }
 

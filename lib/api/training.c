@@ -211,6 +211,15 @@ glia_status glia_net_fit(glia_net *net, const glia_samples *training, const glia
     return status;
 }
 
+/* A layer in front may turn infinity into an ordinary number, so it is looked for at the door. */
+static glia_status check_finite(const real *values, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!(fabs((double)values[i]) <= DBL_MAX))
+            return glia__fail(GLIA_ERR_ARGUMENT, "samples: input %zu is not finite", i);
+    return GLIA_OK;
+}
+
 glia_status glia_net_adapt(glia_net *net, const glia_samples *samples)
 {
     if (net == NULL)
@@ -222,6 +231,9 @@ glia_status glia_net_adapt(glia_net *net, const glia_samples *samples)
         return status;
     if (glia__sum_weights(samples->row_weights, samples->rows) == 0)
         return glia__fail(GLIA_ERR_ARGUMENT, "samples: all row weights are 0");
+    status = check_finite(samples->inputs, samples->rows * net->network.input_size);
+    if (status != GLIA_OK)
+        return status;
     return glia__network_adapt(&net->network, samples);
 }
 

@@ -177,10 +177,11 @@ static double decimal_value(const decimal *number)
         return from_bits((uint64_t)FIELD_MAX << (FRACTION_BITS - 1));
 
     int64_t exponent = number->point - (int64_t)number->count;
-    if (number->count <= DBL_DIG && exponent >= -22 && exponent <= 22) {
+    if (number->count <= DBL_DIG + 1 && exponent >= -22 && exponent <= 22) {
         const char *p = number->digits;
-        double digits = (double)take_digits(&p, number->count);
-        return exponent < 0 ? digits / ten_to[-exponent] : digits * ten_to[exponent];
+        uint64_t digits = take_digits(&p, number->count);
+        if (digits <= (uint64_t)1 << FRACTION_BITS)
+            return exponent < 0 ? (double)digits / ten_to[-exponent] : (double)digits * ten_to[exponent];
     }
 
     glia__big a;
@@ -239,14 +240,14 @@ static void set_interval(interval *in, uint64_t fraction, int exponent)
 
 static bool reaches_down_to_zero(const interval *in)
 {
-    return glia__big_compare(&in->v, &in->below) < in->has_ends;
+    return glia__big_compare(&in->v, &in->below) < in->has_ends; /* <= with its ends */
 }
 
 static bool reaches_up_to_one(const interval *in)
 {
     glia__big end = in->v;
     glia__big_add(&end, &in->above);
-    return glia__big_compare(&end, &in->unit) > -in->has_ends;
+    return glia__big_compare(&end, &in->unit) > -in->has_ends; /* >= with its ends */
 }
 
 static void multiply_by_power_of_10(glia__big *a, int exponent)
@@ -258,9 +259,9 @@ static void multiply_by_power_of_10(glia__big *a, int exponent)
 /* Divide by the smallest power of ten that leaves the whole interval below 1. Answers the power. */
 static int scale_below_one(interval *in)
 {
-    /* 2^low <= value, so the power is at least low log10(2), rounded down here; the loop adds what is missing. */
+    /* 2^low <= value, so the power is at least low log10(2), cut towards 0; the loop adds what is missing. */
     int low = glia__big_bits(&in->v) - glia__big_bits(&in->unit);
-    int power = low * 30103 / 100000 - (low < 0);
+    int power = low * 30103 / 100000;
     int up = power > 0 ? power : 0;
     int down = power < 0 ? -power : 0;
     multiply_by_power_of_10(&in->unit, up);
@@ -284,7 +285,8 @@ static int next_digit(interval *in)
     return digit;
 }
 
-static bool is_nearer_to_one(interval *in, int digit)
+/* Whether what follows `digit` rounds up, ties to even. Uses up v. */
+static bool rounds_up(interval *in, int digit)
 {
     glia__big_shift_left(&in->v, 1);
     int order = glia__big_compare(&in->v, &in->unit);
@@ -303,7 +305,7 @@ static int shortest_digits(char digits[DIGITS_WRITTEN], int *point, uint64_t fra
         int digit = next_digit(&in);
         bool may_end = reaches_down_to_zero(&in);
         bool may_end_above = reaches_up_to_one(&in);
-        if (may_end_above && (!may_end || is_nearer_to_one(&in, digit)))
+        if (may_end_above && (!may_end || rounds_up(&in, digit)))
             digit++; /* never to 10: the digit before would have ended above */
         assert(count < DIGITS_WRITTEN && digit < 10);
         digits[count++] = (char)('0' + digit);

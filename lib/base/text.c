@@ -453,9 +453,9 @@ static void write_value(glia__writer *writer, const glia__setting *setting, doub
         glia__write_number(writer, value);
 }
 
-static void write_named(glia__writer *writer, const glia__named *named, size_t first)
+static void write_named(glia__writer *writer, const glia__named *named)
 {
-    for (size_t i = first; i < named->entry->setting_count; i++) {
+    for (size_t i = 0; i < named->entry->setting_count; i++) {
         const glia__setting *setting = &named->entry->settings[i];
         if (writer->length > 0)
             glia__write_text(writer, " ");
@@ -471,7 +471,7 @@ void glia__item_write(glia__writer *writer, const glia__item *item)
 {
     if (item->self.entry->name != NULL)
         glia__write_text(writer, item->self.entry->name);
-    write_named(writer, &item->self, 0);
+    write_named(writer, &item->self);
     if (item->choice.entry != NULL)
-        write_named(writer, &item->choice, 0);
+        write_named(writer, &item->choice);
 }

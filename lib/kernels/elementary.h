@@ -44,7 +44,8 @@ static inline real_bits real_magnitude(real x)
 
 /* Masks have all bits or none. They are made by subtracting magnitudes, not by comparing numbers: a comparison is a
  * branch to the compiler, which it may move code into, and a loop with branches does not become vector code. The last
- * step is to subtract 1, not to negate: gcc makes an arithmetic shift of a negated sign, which SSE2 lacks for 64 bits. */
+ * step is to subtract 1, not to negate: of a negated sign gcc makes an arithmetic shift, and SSE2 has none for 64
+ * bits. */
 
 /* All bits where a >= b, magnitudes both. */
 static inline real_bits real_is_at_least(real_bits a, real_bits b)
@@ -129,8 +130,8 @@ static inline real real_tanh(real x)
 }
 
 /* 1 / (1 + e^-x); e^x where the 1 makes no difference, so that the exponential cannot overflow. Below an eighth, where
- * all errors could add up to more than 2.5 ulp, what the sum loses is made good; above, the plain quotient cannot fall as
- * x rises. */
+ * all errors could add up to more than 2.5 ulp, what the sum loses is made good; above, the plain quotient cannot fall
+ * as x rises. */
 static inline real real_sigmoid(real x)
 {
     real_bits is_near = real_is_positive(x) | real_is_at_least(real_to_bits(REAL_EXP_ONLY), real_magnitude(x));
@@ -185,8 +186,8 @@ static inline real real_log(real x)
     return real_log_ends(real_log_sum(k, m - 1), x);
 }
 
-/* log(1 + x). The sum is rounded, but what it loses is found exactly (Knuth's two-sum) and added to the small part; next
- * to a large x the lost part does not matter, and its scale 2^-k need not be a number. */
+/* log(1 + x). The sum is rounded, but what it loses is found exactly (Knuth's two-sum) and added to the small part;
+ * next to a large x the lost part does not matter, and its scale 2^-k need not be a number. */
 static inline real real_log1p(real x)
 {
     real_bits biased;

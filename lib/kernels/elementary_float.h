@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* What elementary.h needs to know about float.
  *
- * The polynomials are minimax ones, by Remez's algorithm in 60 digits: weighted so that the function made of them has the
- * smallest relative error, which is given, on an interval a thousandth wider than is used; a first coefficient of 1/2 or
- * 3 was kept, then all were rounded. */
+ * The polynomials are minimax ones, found by Remez's algorithm in 60 digits: weighted so that the function made of them
+ * has the smallest relative error, which is given, on an interval a thousandth wider than is used. A constant term of
+ * 1/2 or 3 was held fixed; then all coefficients were rounded. */
 #ifndef GLIA_KERNELS_ELEMENTARY_FLOAT_H
 #define GLIA_KERNELS_ELEMENTARY_FLOAT_H
 

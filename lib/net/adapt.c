@@ -11,9 +11,9 @@
 /* Memory for one layer's statistics: all taken before anything changes. */
 typedef struct columns {
     glia__block memory;
-    double *mean, *variance, *block; /* each [widest input] */
-    real *scratch;                   /* 3 GLIA__ROW_BLOCK x widest output */
-    real *before;                    /* what the network had learnt, to go back to */
+    double *first, *mean, *variance, *block; /* each [widest input] */
+    real *scratch;                           /* 3 GLIA__ROW_BLOCK x widest output */
+    real *before;                            /* what the network had learnt, to go back to */
 } columns;
 
 static size_t statistic_count(const glia__network *network)
@@ -25,6 +25,7 @@ static glia_status reserve(columns *all, const glia__network *network)
 {
     size_t width = network->input_size > network->widest ? network->input_size : network->widest;
     glia__layout layout = {0};
+    size_t first = glia__layout_add(&layout, width, sizeof *all->first);
     size_t mean = glia__layout_add(&layout, width, sizeof *all->mean);
     size_t variance = glia__layout_add(&layout, width, sizeof *all->variance);
     size_t block = glia__layout_add(&layout, width, sizeof *all->block);
@@ -34,6 +35,7 @@ static glia_status reserve(columns *all, const glia__network *network)
     if (status != GLIA_OK)
         return status;
     char *bytes = all->memory.bytes;
+    all->first = (double *)(bytes + first);
     all->mean = (double *)(bytes + mean);
     all->variance = (double *)(bytes + variance);
     all->block = (double *)(bytes + block);
@@ -42,25 +44,24 @@ static glia_status reserve(columns *all, const glia__network *network)
     return GLIA_OK;
 }
 
-/* sums[i] += w (x - center)^power for the rows of a block; center NULL: 0, and power 1; else power 2 */
-static void add_block(double *sums, const real *x, const real *weights, const double *center, size_t rows, size_t width)
+/* sums[i] += w (x - center)^power over the rows of a block; power is 1 or 2 */
+static void add_block(double *sums, const real *x, const real *weights, const double *center, int power, size_t rows,
+                      size_t width)
 {
     for (size_t row = 0; row < rows; row++) {
         double weight = weights == NULL ? 1 : (double)weights[row];
         for (size_t i = 0; i < width; i++) {
-            double value = (double)x[row * width + i];
-            double difference = center == NULL ? value : (value - center[i]) * (value - center[i]);
-            sums[i] += weight * difference;
+            double difference = (double)x[row * width + i] - center[i];
+            sums[i] += weight * (power == 1 ? difference : difference * difference);
         }
     }
 }
 
-/* result = weighted mean over all rows of x, or of (x - center)^2, where x enters `layer` */
+/* result = weighted mean of (x - center)^power over all rows, where x enters `layer` */
 static void column_means(double *result, const glia__network *network, const glia__layer *layer,
-                         const glia_samples *samples, const double *center, const columns *all)
+                         const glia_samples *samples, const double *center, int power, const columns *all)
 {
     size_t width = layer->input_size;
-    double total = 0;
     memset(result, 0, width * sizeof *result);
     for (size_t begin = 0; begin < samples->rows; begin += GLIA__ROW_BLOCK) {
         size_t rows = samples->rows - begin < GLIA__ROW_BLOCK ? samples->rows - begin : GLIA__ROW_BLOCK;
@@ -68,21 +69,34 @@ static void column_means(double *result, const glia__network *network, const gli
         const real *x = glia__propagate_part(network, layer->index, samples->inputs + begin * network->input_size, rows,
                                              all->scratch);
         memset(all->block, 0, width * sizeof *all->block);
-        add_block(all->block, x, weights, center, rows, width);
+        add_block(all->block, x, weights, center, power, rows, width);
         for (size_t i = 0; i < width; i++)
             result[i] += all->block[i];
-        for (size_t row = 0; row < rows; row++)
-            total += weights == NULL ? 1 : (double)weights[row];
     }
+    double total = 0;
+    for (size_t row = 0; row < samples->rows; row++)
+        total += samples->row_weights == NULL ? 1 : (double)samples->row_weights[row];
     for (size_t i = 0; i < width; i++)
         result[i] /= total;
+}
+
+/* The mean is taken as a distance from the first row: a column that does not vary then has a variance of exactly 0. */
+static void learn_columns(const glia__network *network, const glia__layer *layer, const glia_samples *samples,
+                          const columns *all)
+{
+    const real *first = glia__propagate_part(network, layer->index, samples->inputs, 1, all->scratch);
+    for (size_t i = 0; i < layer->input_size; i++)
+        all->first[i] = (double)first[i];
+    column_means(all->mean, network, layer, samples, all->first, 1, all);
+    for (size_t i = 0; i < layer->input_size; i++)
+        all->mean[i] += all->first[i];
+    column_means(all->variance, network, layer, samples, all->mean, 2, all);
 }
 
 static glia_status adapt_layer(glia__network *network, glia__layer *layer, const glia_samples *samples,
                                const columns *all)
 {
-    column_means(all->mean, network, layer, samples, NULL, all);
-    column_means(all->variance, network, layer, samples, all->mean, all);
+    learn_columns(network, layer, samples, all);
     for (size_t i = 0; i < layer->input_size; i++)
         if (!(fabs(all->mean[i]) <= (double)REAL_MAX) || !(sqrt(all->variance[i]) <= (double)REAL_MAX))
             return glia__fail(GLIA_ERR_ARGUMENT, "column %zu that enters %s has no finite mean and deviation", i + 1,

@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: MIT
+# The shared libraries export exactly what the public headers declare, and libglia.so needs only libc and libm.
+include("${CMAKE_CURRENT_LIST_DIR}/tree.cmake")
+
+# Complain about names that LIBRARY exports and the headers do not declare, and the other way round.
+function(check_exports library)
+  run(output "${NM}" -D --defined-only --format=posix "${folder}/${library}")
+  string(REGEX MATCHALL "[^\n ]+ [A-Za-z] [^\n]*" symbols "${output}")
+  list(TRANSFORM symbols REPLACE " .*" "")
+  declared_names(declared ${ARGN})
+  foreach(name IN LISTS symbols)
+    if(NOT name IN_LIST declared)
+      complain("${library} exports ${name}, which no header declares")
+    endif()
+  endforeach()
+  foreach(name IN LISTS declared)
+    if(NOT name IN_LIST symbols)
+      complain("${library} does not export ${name}")
+    endif()
+  endforeach()
+  list(LENGTH declared count)
+  message(STATUS "${library}: ${count} declared names")
+endfunction()
+
+installed_library_folder(folder)
+set(include "${PREFIX}/include/glia")
+check_exports(libglia.so "${include}/glia.h" "${include}/glia64.h")
+check_exports(libglia-io.so "${include}/io.h")
+
+# The loader is a part of libc; whatever is local to a thread names it.
+run(output "${READELF}" -d "${folder}/libglia.so")
+string(REGEX MATCHALL "\\(NEEDED\\)[^\n]*" needed "${output}")
+foreach(line IN LISTS needed)
+  if(NOT line MATCHES "/(libc|libm|ld-[a-z0-9_-]+|ld64)\\.so\\." AND NOT line MATCHES "\\[?(libc|libm|ld-[a-z0-9_-]+|ld64)\\.")
+    complain("libglia.so needs more than libc and libm: ${line}")
+  endif()
+endforeach()
+report()

@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: MIT
+# Inside another project glia adds its libraries and nothing else, leaves the project's flags alone, and builds with a C
+# compiler and CMake only, float alone.
+include("${CMAKE_CURRENT_LIST_DIR}/tree.cmake")
+
+file(REMOVE_RECURSE "${SCRATCH}")
+file(
+  WRITE "${SCRATCH}/host/CMakeLists.txt"
+  "cmake_minimum_required(VERSION 3.21)
+project(host LANGUAGES C)
+add_subdirectory([[${ROOT}]] glia)
+if(CMAKE_BUILD_TYPE)
+  message(FATAL_ERROR \"glia has chosen the host's build type\")
+endif()
+foreach(target IN ITEMS glia_tool docs)
+  if(TARGET \${target})
+    message(FATAL_ERROR \"glia adds \${target} to the host\")
+  endif()
+endforeach()
+foreach(kind IN ITEMS static shared)
+  add_executable(host_\${kind} [[${ROOT}/tests/structure/outsider.c]])
+  target_link_libraries(host_\${kind} PRIVATE glia::io_\${kind} glia::glia_\${kind})
+endforeach()
+add_executable(host_default [[${ROOT}/tests/structure/outsider.c]])
+target_link_libraries(host_default PRIVATE glia::io glia::glia)
+")
+run(output "${CMAKE_COMMAND}" -E env "CC=${C}" "${CMAKE_COMMAND}" -S "${SCRATCH}/host" -B "${SCRATCH}/build"
+    -DGLIA_FLOAT64=OFF "-DGLIA_WITHOUT=zlib libcsv jansson popt cmocka")
+foreach(package IN ITEMS zlib1g-dev libcsv-dev libjansson-dev)
+  if(NOT output MATCHES "-- glia: without [a-z]+ \\(Debian: [^)]*${package}\\)")
+    complain("configuring does not say that ${package} is missing")
+  endif()
+endforeach()
+run(ignored "${CMAKE_COMMAND}" --build "${SCRATCH}/build" --parallel 2)
+foreach(program IN ITEMS host_static host_shared host_default)
+  run(output "${SCRATCH}/build/${program}")
+  if(NOT output MATCHES "^trained")
+    complain("${program} wrote: ${output}")
+  endif()
+endforeach()
+report()

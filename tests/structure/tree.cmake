@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: MIT
+# What the tests of the tree share: running a command, listing files, collecting what is wrong.
+cmake_policy(VERSION 3.21)
+
+# run(OUT command...): the command's standard output; the test fails with all its output if the command fails.
+function(run out)
+  execute_process(
+    COMMAND ${ARGN}
+    RESULT_VARIABLE result
+    OUTPUT_VARIABLE output
+    ERROR_VARIABLE errors)
+  if(NOT result EQUAL 0)
+    message("${output}${errors}")
+    message(FATAL_ERROR "${ARGV1}: ${result}")
+  endif()
+  set(${out} "${output}" PARENT_SCOPE)
+endfunction()
+
+# Our own sources below ROOT, as paths relative to it: what git tracks or would, else every file in our folders.
+function(tree_sources out)
+  find_program(GIT git)
+  if(GIT)
+    execute_process(
+      COMMAND "${GIT}" ls-files --cached --others --exclude-standard -- *.c *.h *.inc
+      WORKING_DIRECTORY "${ROOT}"
+      RESULT_VARIABLE result
+      OUTPUT_VARIABLE files
+      ERROR_QUIET)
+  endif()
+  if(GIT AND result EQUAL 0)
+    string(REPLACE "\n" ";" files "${files}")
+  else()
+    set(files "")
+    foreach(folder IN ITEMS include lib src examples tests)
+      file(GLOB_RECURSE found RELATIVE "${ROOT}" "${ROOT}/${folder}/*.c" "${ROOT}/${folder}/*.h"
+           "${ROOT}/${folder}/*.inc")
+      list(APPEND files ${found})
+    endforeach()
+  endif()
+  set(existing "")
+  foreach(file IN LISTS files)
+    if(file AND EXISTS "${ROOT}/${file}")
+      list(APPEND existing "${file}")
+    endif()
+  endforeach()
+  if(NOT existing)
+    message(FATAL_ERROR "no sources in ${ROOT}")
+  endif()
+  set(${out} "${existing}" PARENT_SCOPE)
+endfunction()
+
+# complain(TEXT): remember that something is wrong; report() then fails with all of it.
+set_property(GLOBAL PROPERTY complaints "")
+function(complain text)
+  set_property(GLOBAL APPEND_STRING PROPERTY complaints "${text}\n")
+endfunction()
+function(report)
+  get_property(complaints GLOBAL PROPERTY complaints)
+  if(complaints)
+    message("${complaints}")
+    message(FATAL_ERROR "The tree is not as it should be")
+  endif()
+endfunction()
+
+# The names that public headers declare: what follows GLIA_API up to its parenthesis.
+function(declared_names out)
+  set(names "")
+  foreach(header IN LISTS ARGN)
+    file(READ "${header}" text)
+    string(REGEX MATCHALL "\nGLIA_API [^;(]*\\(" declarations "${text}")
+    foreach(declaration IN LISTS declarations)
+      string(REGEX REPLACE ".*[ *](glia[a-z0-9_]*)\\($" "\\1" name "${declaration}")
+      list(APPEND names ${name})
+    endforeach()
+  endforeach()
+  list(SORT names)
+  set(${out} "${names}" PARENT_SCOPE)
+endfunction()
+
+# The folder below PREFIX where the libraries are: lib, lib64 or another, as the system has it.
+function(installed_library_folder out)
+  file(GLOB_RECURSE libraries "${PREFIX}/libglia.a")
+  list(LENGTH libraries count)
+  if(NOT count EQUAL 1)
+    message(FATAL_ERROR "libglia.a is installed ${count} times")
+  endif()
+  get_filename_component(folder "${libraries}" DIRECTORY)
+  set(${out} "${folder}" PARENT_SCOPE)
+endfunction()
+
+# run_program(OUT COMPILER arguments... SOURCE source LIBRARIES libraries...): compiles against what is installed, as a
+# user would, and runs the program in SCRATCH; its standard output.
+function(run_program out)
+  cmake_parse_arguments(PARSE_ARGV 1 program "" "SOURCE" "COMPILER;LIBRARIES")
+  installed_library_folder(folder)
+  file(MAKE_DIRECTORY "${SCRATCH}")
+  run(ignored ${program_COMPILER} -Wall -Wextra -Wpedantic -Werror "-I${PREFIX}/include" "${program_SOURCE}" -o
+      "${SCRATCH}/program" "-L${folder}" ${program_LIBRARIES})
+  run(output "${CMAKE_COMMAND}" -E chdir "${SCRATCH}" "${CMAKE_COMMAND}" -E env "LD_LIBRARY_PATH=${folder}" ./program)
+  set(${out} "${output}" PARENT_SCOPE)
+endfunction()
+
+# The first block of README.md that is fenced as `language` and matches `pattern`.
+function(readme_block out language pattern)
+  file(READ "${ROOT}/README.md" text)
+  set(fence "\n```${language}\n")
+  string(FIND "${text}" "${fence}" begin)
+  while(NOT begin EQUAL -1)
+    string(LENGTH "${fence}" length)
+    math(EXPR begin "${begin} + ${length}")
+    string(SUBSTRING "${text}" ${begin} -1 text)
+    string(FIND "${text}" "\n```" end)
+    string(SUBSTRING "${text}" 0 ${end} block)
+    if(block MATCHES "${pattern}")
+      set(${out} "${block}" PARENT_SCOPE)
+      return()
+    endif()
+    string(FIND "${text}" "${fence}" begin)
+  endwhile()
+  message(FATAL_ERROR "README.md has no block of ${language} with ${pattern}")
+endfunction()
