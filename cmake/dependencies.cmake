@@ -6,8 +6,8 @@ set(GLIA_WITHOUT "" CACHE STRING "Libraries to leave out though they are there, 
 string(REPLACE " " ";" glia_without "${GLIA_WITHOUT}")
 find_package(PkgConfig QUIET)
 
-# glia_find(NAME PACKAGE LOSS): lets glia_find_<NAME>() look for the library, which makes glia_dependency_<NAME> if it is
-# there, and sets GLIA_HAVE_<NAME> accordingly; says what is lost if it is not.
+# glia_find(NAME PACKAGE LOSS): lets glia_find_<NAME>() look for the library, which makes glia_dependency_<NAME> if it
+# is there, and sets GLIA_HAVE_<NAME> accordingly; says what is lost if it is not.
 function(glia_find name package loss)
   string(TOUPPER ${name} upper)
   if(NOT name IN_LIST glia_without)
@@ -74,5 +74,5 @@ if(GLIA_TOOL)
   glia_find(popt "pkg-config libpopt-dev" "there is no tool")
 endif()
 if(GLIA_TESTS)
-  glia_find(cmocka "pkg-config libcmocka-dev" "only the tests of the tree itself remain")
+  glia_find(cmocka "pkg-config libcmocka-dev" "only the tests of the tree and the tool remain")
 endif()

@@ -19,7 +19,8 @@ function(glia_target target)
   target_compile_definitions(${target} PRIVATE _POSIX_C_SOURCE=200809L)
   # The same bits on every machine: no fused multiply-add but by name, and no 80-bit registers. Nobody reads errno or
   # exception flags of ours, and without them loops with square roots and selections become vectors.
-  target_compile_options(${target} PRIVATE -ffp-contract=off -fno-math-errno -fno-trapping-math $<$<BOOL:${GLIA_IS_X86_32}>:-msse2 -mfpmath=sse>)
+  target_compile_options(${target} PRIVATE -ffp-contract=off -fno-math-errno -fno-trapping-math
+                                           "$<$<BOOL:${GLIA_IS_X86_32}>:-msse2;-mfpmath=sse>")
 endfunction()
 
 # glia_objects(TARGET SOURCES...): sources of a library, compiled once for both its kinds.

@@ -48,7 +48,7 @@ static void update_without_decay(const glia__update *update)
 
 const glia__optimizer_type glia__adam_optimizer = {
     .entry = {.name = "adam", .settings = settings, .setting_count = GLIA__ADAM_SETTINGS},
-    .state_names = GLIA__ADAM_STATE_NAMES,
+    .state_names = {GLIA__ADAM_STATE_NAMES},
     .state_count = glia__adam_state_count,
     .update = update_without_decay,
 };

@@ -20,10 +20,7 @@ enum {
     [GLIA__ADAM_EPSILON] = {.name = "epsilon", .kind = GLIA__NUMBER, .maximum = DBL_MAX, .value = 1e-8}
 
 /* The two moments, and that there are always both. */
-#define GLIA__ADAM_STATE_NAMES                                                                                         \
-    {                                                                                                                  \
-        "moment1", "moment2"                                                                                           \
-    }
+#define GLIA__ADAM_STATE_NAMES "moment1", "moment2"
 size_t glia__adam_state_count(const double *values);
 
 /* One update; `decay` of the old weights is taken off outside the moments. */

@@ -21,7 +21,7 @@ static void update(const glia__update *at)
 
 const glia__optimizer_type glia__adamw_optimizer = {
     .entry = {.name = "adamw", .settings = settings, .setting_count = SETTINGS},
-    .state_names = GLIA__ADAM_STATE_NAMES,
+    .state_names = {GLIA__ADAM_STATE_NAMES},
     .state_count = glia__adam_state_count,
     .update = update,
 };
