@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <math.h>
+#include <popt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -36,11 +37,11 @@ static struct poptOption *make_table(const tool_arguments *arguments)
     return table;
 }
 
-static void print_help(const tool_arguments *arguments)
+static void print_help(const tool_arguments *arguments, poptContext context)
 {
     printf("%s\n\n", arguments->about);
-    poptSetOtherOptionHelp(arguments->context, arguments->usage);
-    poptPrintHelp(arguments->context, stdout, 0);
+    poptSetOtherOptionHelp(context, arguments->usage);
+    poptPrintHelp(context, stdout, 0);
     if (arguments->notes != NULL)
         printf("\n%s\n", arguments->notes);
 }
@@ -92,56 +93,61 @@ static int read_option(const tool_option *option, poptContext context)
     return outcome;
 }
 
-static int read_options(tool_arguments *arguments)
+static int read_options(const tool_arguments *arguments, poptContext context)
 {
     int found;
-    while ((found = poptGetNextOpt(arguments->context)) > 0) {
+    while ((found = poptGetNextOpt(context)) > 0) {
         if (found == HELP) {
-            print_help(arguments);
+            print_help(arguments, context);
             return TOOL_DONE;
         }
-        int outcome = read_option(&arguments->options[found - FIRST_OPTION], arguments->context);
+        int outcome = read_option(&arguments->options[found - FIRST_OPTION], context);
         if (outcome != TOOL_GO_ON)
             return outcome;
     }
     if (found < -1)
-        return tool_misuse("%s: %s", poptBadOption(arguments->context, POPT_BADOPTION_NOALIAS), poptStrerror(found));
+        return tool_misuse("%s: %s", poptBadOption(context, POPT_BADOPTION_NOALIAS), poptStrerror(found));
     return TOOL_GO_ON;
 }
 
-static int read_files(tool_arguments *arguments)
+static int read_words(const tool_arguments *arguments, poptContext context, const char *command)
 {
-    const char *const *files = (const char *const *)poptGetArgs(arguments->context);
-    size_t count = 0;
-    while (files != NULL && files[count] != NULL)
-        count++;
-    if (count > arguments->file_count)
-        return tool_misuse("'%s' is one argument too many: %s", files[arguments->file_count], arguments->usage);
-    if (count < arguments->file_count)
-        return tool_misuse("an argument is missing: %s", arguments->usage);
-    arguments->files = files;
+    for (size_t i = 0; i < TOOL_WORDS_MAX && arguments->words[i] != NULL; i++) {
+        *arguments->words[i] = poptGetArg(context);
+        if (*arguments->words[i] == NULL)
+            return tool_misuse("an argument is missing; usage: %s %s", command, arguments->usage);
+    }
+    const char *surplus = poptGetArg(context);
+    if (surplus != NULL)
+        return tool_misuse("'%s' is one argument too many; usage: %s %s", surplus, command, arguments->usage);
     return TOOL_GO_ON;
 }
 
-int tool_arguments_read(tool_arguments *arguments, int argc, const char **argv)
-{
-    arguments->table = make_table(arguments);
-    arguments->context = poptGetContext(NULL, argc, argv, arguments->table, 0);
-    if (arguments->context == NULL)
-        return tool_fail("out of memory");
-    int outcome = read_options(arguments);
-    return outcome == TOOL_GO_ON ? read_files(arguments) : outcome;
-}
-
-void tool_arguments_free(tool_arguments *arguments)
+/* Free the texts that the options have brought. */
+static void free_texts(const tool_arguments *arguments)
 {
     for (size_t i = 0; i < arguments->option_count; i++) {
-        const tool_option *option = &arguments->options[i];
-        if (option->text == NULL)
+        if (arguments->options[i].text == NULL)
             continue;
-        free(*option->text);
-        *option->text = NULL;
+        free(*arguments->options[i].text);
+        *arguments->options[i].text = NULL;
     }
-    poptFreeContext(arguments->context);
-    free(arguments->table);
+}
+
+int tool_arguments_run(const tool_arguments *arguments, int argc, const char **argv, int (*work)(const void *request),
+                       const void *request)
+{
+    struct poptOption *table = make_table(arguments);
+    poptContext context = poptGetContext(NULL, argc, argv, table, 0);
+    if (context == NULL)
+        exit(tool_fail("out of memory"));
+    int outcome = read_options(arguments, context);
+    if (outcome == TOOL_GO_ON)
+        outcome = read_words(arguments, context, argv[0]);
+    if (outcome == TOOL_GO_ON)
+        outcome = work(request);
+    free_texts(arguments);
+    poptFreeContext(context);
+    free(table);
+    return outcome;
 }

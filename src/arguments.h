@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The command line of a subcommand: a table of its options, read into variables and checked against their ranges, the
- * files it names, and --help made from the same table.
+ * The command line of a subcommand: a table of its options, read into variables and checked against their ranges, its
+ * other words, and --help made from the same table.
  */
 #ifndef GLIA_SRC_ARGUMENTS_H
 #define GLIA_SRC_ARGUMENTS_H
 
-#include <popt.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -18,7 +17,7 @@ typedef struct tool_option {
     const char *value; /* what --help calls its value */
     const char *help;  /* what it does, default included */
     bool *flag;        /* set to true; takes no value */
-    char **text;       /* owned by the arguments */
+    char **text;       /* lent while the work is done */
     uint64_t *count;   /* a whole number from `least` to `most` */
     double *number;    /* finite, 0 or more */
     uint64_t least, most;
@@ -45,26 +44,26 @@ static inline tool_option tool_number(const char *name, const char *help, double
     return (tool_option){.name = name, .value = "X", .help = help, .number = number};
 }
 
-/* What a command line may hold and, once read, what it does. */
+#define TOOL_WORDS_MAX 2
+
+/* What a command line may hold. */
 typedef struct tool_arguments {
     const char *usage; /* what follows the command's name: "MODEL DATA [OPTION...]" */
     const char *about; /* printed by --help above the options */
     const char *notes; /* printed below them, or NULL */
     const tool_option *options;
     size_t option_count;
-    size_t file_count;        /* how many words there must be that are no options */
-    const char *const *files; /* these; lent until tool_arguments_free() */
-    struct poptOption *table;
-    poptContext context;
+    const char **words[TOOL_WORDS_MAX]; /* the variables of the words that are no options; all of these there must be */
 } tool_arguments;
 
-/* Read the command line. Answers TOOL_GO_ON, or the exit status: --help was printed, or a message. */
-int tool_arguments_read(tool_arguments *arguments, int argc, const char **argv);
+/*
+ * Read the command line into the variables of `request` and do the work that it asks for; --help prints what there is
+ * instead. Answers the exit status.
+ */
+int tool_arguments_run(const tool_arguments *arguments, int argc, const char **argv, int (*work)(const void *request),
+                       const void *request);
 
 /* Read a whole number: digits and nothing else. Answers whether it is one. */
 bool tool_parse_count(uint64_t *value, const char *text);
-
-/* Free what was read, the texts of the options included. */
-void tool_arguments_free(tool_arguments *arguments);
 
 #endif

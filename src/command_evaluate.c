@@ -14,6 +14,13 @@
 
 #define JSON_DIGITS 15 /* what every double has for certain: with 17, 0.98 would be 0.97999999999999998 */
 
+/* The command line. */
+typedef struct evaluation {
+    const char *model;
+    tool_source source;
+    bool as_json;
+} evaluation;
+
 /* What is measured; in classification there is an accuracy, in regression there are errors. */
 typedef struct measures {
     size_t rows;
@@ -74,47 +81,41 @@ static int print_json(const measures *found)
     return TOOL_DONE;
 }
 
-static int evaluate(const char *model, const tool_source *source, bool as_json)
+static int evaluate_data(const glia_net *net, glia_data *data, const void *context)
 {
-    glia_net *net = NULL;
-    glia_data *data = NULL;
+    const evaluation *request = context;
     glia_samples samples;
     measures found;
-    int outcome = tool_model_load_with_data(&net, &data, model, source);
+    int outcome = tool_source_samples(&samples, data, &request->source, glia_net_metadata(net, "target"));
     if (outcome == TOOL_GO_ON)
-        outcome = tool_source_samples(&samples, data, source, glia_net_metadata(net, "target"));
+        outcome = measure(&found, net, &samples, request->source.path);
     if (outcome == TOOL_GO_ON)
-        outcome = measure(&found, net, &samples, source->path);
-    if (outcome == TOOL_GO_ON)
-        outcome = as_json ? print_json(&found) : print_table(&found);
-    glia_data_destroy(data);
-    glia_net_destroy(net);
+        outcome = request->as_json ? print_json(&found) : print_table(&found);
     return outcome;
+}
+
+static int evaluate(const void *context)
+{
+    const evaluation *request = context;
+    return tool_model_apply(request->model, &request->source, evaluate_data, request);
 }
 
 static int run(int argc, const char **argv)
 {
-    tool_source source = {0};
-    bool as_json = false;
+    evaluation request = {0};
     const tool_option options[] = {
-        tool_flag("json", 0, "print one JSON object: loss, accuracy, rows", &as_json),
-        TOOL_SOURCE_OPTIONS(source),
+        tool_flag("json", 0, "print one JSON object: loss, accuracy, rows", &request.as_json),
+        TOOL_SOURCE_OPTIONS(request.source),
     };
-    tool_arguments arguments = {
+    const tool_arguments arguments = {
         .usage = "MODEL DATA [OPTION...]",
         .about = "Measure a network on data whose answers are known: CSV, or IDX with --labels.",
-        .notes = "A CSV file needs the columns that the network was trained on, in any order; others are passed over.",
+        .notes = TOOL_SOURCE_NOTE,
         .options = options,
         .option_count = sizeof options / sizeof *options,
-        .file_count = 2,
+        .words = {&request.model, &request.source.path},
     };
-    int outcome = tool_arguments_read(&arguments, argc, argv);
-    if (outcome == TOOL_GO_ON) {
-        source.path = arguments.files[1];
-        outcome = evaluate(arguments.files[0], &source, as_json);
-    }
-    tool_arguments_free(&arguments);
-    return outcome;
+    return tool_arguments_run(&arguments, argc, argv, evaluate, &request);
 }
 
 const tool_command tool_command_evaluate = {

@@ -23,52 +23,50 @@ static int print_summary(const glia_net *net)
     return status == GLIA_OK ? TOOL_DONE : tool_fail("%s", glia_error_message());
 }
 
-/* A text of somebody else's is printed on one line, without what a terminal would obey. */
-static void print_text(const char *text)
+/* "target     class", in columns as the summary's last lines. A text of somebody else's is printed on one line, without
+ * what a terminal would obey. */
+static void print_fact(const char *name, const char *text)
 {
-    for (; *text != '\0'; text++)
-        putchar((unsigned char)*text < ' ' || *text == 0x7f ? ' ' : *text);
+    char *line = tool_format("%-9s  %s", name, text);
+    for (char *at = line; *at != '\0'; at++)
+        if ((unsigned char)*at < ' ' || *at == 0x7f)
+            *at = ' ';
+    puts(line);
+    free(line);
 }
 
-static void print_metadata(const glia_net *net)
+static void print_facts(const glia_net *net)
 {
     const char *key;
-    for (size_t i = 0; (key = glia_net_metadata_key(net, i)) != NULL; i++) {
-        print_text(key);
-        fputs(": ", stdout);
-        print_text(glia_net_metadata(net, key));
-        putchar('\n');
-    }
+    for (size_t i = 0; (key = glia_net_metadata_key(net, i)) != NULL; i++)
+        print_fact(key, glia_net_metadata(net, key));
+    print_fact("kernels", glia_cpu(net));
 }
 
-static int info(const char *path)
+static int info(const void *context)
 {
+    const char *const *path = context;
     glia_net *net = NULL;
-    int outcome = tool_model_load(&net, path);
+    int outcome = tool_model_load(&net, *path);
     if (outcome != TOOL_GO_ON)
         return outcome;
-    printf("%s: whole and valid\n\n%s\n\n", path, glia_net_architecture(net));
+    printf("%s: whole and valid\n\n%s\n\n", *path, glia_net_architecture(net));
     outcome = print_summary(net);
-    if (outcome == TOOL_DONE) {
-        print_metadata(net);
-        printf("kernels: %s\n", glia_cpu(net));
-    }
+    if (outcome == TOOL_DONE)
+        print_facts(net);
     glia_net_destroy(net);
     return outcome;
 }
 
 static int run(int argc, const char **argv)
 {
-    tool_arguments arguments = {
+    const char *path = NULL;
+    const tool_arguments arguments = {
         .usage = "MODEL",
         .about = "Read and check a whole model file, and tell what is in it.",
-        .file_count = 1,
+        .words = {&path},
     };
-    int outcome = tool_arguments_read(&arguments, argc, argv);
-    if (outcome == TOOL_GO_ON)
-        outcome = info(arguments.files[0]);
-    tool_arguments_free(&arguments);
-    return outcome;
+    return tool_arguments_run(&arguments, argc, argv, info, &path);
 }
 
 const tool_command tool_command_info = {

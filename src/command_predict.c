@@ -12,6 +12,13 @@
 #include "outputs.h"
 #include "report.h"
 
+/* The command line. */
+typedef struct prediction {
+    const char *model;
+    tool_source source;
+    char *output;
+} prediction;
+
 static void write_header(FILE *stream, const tool_outputs *outputs, const char *target)
 {
     const char *prefix = outputs->are_probabilities ? "p" : "score";
@@ -46,71 +53,61 @@ static int write_predictions(const char *path, const tool_outputs *outputs, cons
                              size_t rows)
 {
     tool_output output;
-    int outcome = tool_output_begin(&output, path);
-    if (outcome != TOOL_GO_ON)
-        return outcome;
+    tool_output_begin(&output);
     write_header(output.stream, outputs, target);
     for (size_t i = 0; i < rows; i++)
         write_row(output.stream, outputs, values + i * outputs->size);
-    return tool_output_finish(&output);
+    return tool_output_finish(&output, path);
 }
 
 /* Everything is computed before anything is written, so that a failure leaves no half of an answer. */
-static int predict_data(const glia_net *net, glia_data *data, const tool_source *source, const char *model,
-                        const char *path)
+static int predict_data(const glia_net *net, glia_data *data, const void *context)
 {
+    const prediction *request = context;
     glia_samples samples = {.struct_size = sizeof samples};
     if (glia_data_samples(data, &samples) != GLIA_OK)
-        return tool_fail_library(source->path);
+        return tool_fail_library(request->source.path);
     tool_outputs outputs;
-    int outcome = tool_outputs_read(&outputs, net, model);
+    int outcome = tool_outputs_read(&outputs, net, request->model);
     if (outcome != TOOL_GO_ON)
         return outcome;
-    float *values = tool_outputs_predict(&outputs, net, samples.inputs, samples.rows, source->path);
+    float *values = tool_outputs_predict(&outputs, net, samples.inputs, samples.rows, request->source.path);
     outcome = TOOL_FAILED;
     if (values != NULL)
-        outcome = write_predictions(path, &outputs, glia_net_metadata(net, "target"), values, samples.rows);
+        outcome = write_predictions(request->output, &outputs, glia_net_metadata(net, "target"), values, samples.rows);
     free(values);
     tool_outputs_free(&outputs);
     return outcome;
 }
 
-static int predict(const char *model, const tool_source *source, const char *path)
+static int predict(const void *context)
 {
-    glia_net *net = NULL;
-    glia_data *data = NULL;
-    int outcome = tool_model_load_with_data(&net, &data, model, source);
+    const prediction *request = context;
+    int outcome = tool_output_check(request->output, request->model);
     if (outcome == TOOL_GO_ON)
-        outcome = predict_data(net, data, source, model, path);
-    glia_data_destroy(data);
-    glia_net_destroy(net);
+        outcome = tool_output_check(request->output, request->source.path);
+    if (outcome == TOOL_GO_ON)
+        outcome = tool_model_apply(request->model, &request->source, predict_data, request);
     return outcome;
 }
 
 static int run(int argc, const char **argv)
 {
-    tool_source source = {0};
-    char *path = NULL;
+    prediction request = {0};
     const tool_option options[] = {
-        tool_text("output", 'o', "FILE", "the CSV file (standard output)", &path),
-        TOOL_SOURCE_OPTIONS(source),
+        tool_text("output", 'o', "FILE", "the CSV file (standard output)", &request.output),
+        TOOL_SOURCE_OPTIONS(request.source),
     };
-    tool_arguments arguments = {
+    const tool_arguments arguments = {
         .usage = "MODEL DATA [OPTION...]",
         .about = "Write what a network answers to each row of DATA, CSV or IDX: the class and the probability\n"
                  "of every class, or the numbers that it has learnt to predict.",
-        .notes = "A CSV file needs the columns that the network was trained on, in any order; others are passed over.",
+        .notes = TOOL_SOURCE_NOTE,
         .options = options,
         .option_count = sizeof options / sizeof *options,
-        .file_count = 2,
+        .words = {&request.model, &request.source.path},
     };
-    int outcome = tool_arguments_read(&arguments, argc, argv);
-    if (outcome == TOOL_GO_ON) {
-        source.path = arguments.files[1];
-        outcome = predict(arguments.files[0], &source, path);
-    }
-    tool_arguments_free(&arguments);
-    return outcome;
+    return tool_arguments_run(&arguments, argc, argv, predict, &request);
 }
 
 const tool_command tool_command_predict = {

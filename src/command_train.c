@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* glia train: train a network on data and save it. */
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <glia/io.h>
 
@@ -61,11 +63,9 @@ static int check_request(const training_request *request)
     if (outcome == TOOL_GO_ON)
         outcome = tool_source_require_target(&request->source);
     if (outcome == TOOL_GO_ON)
-        outcome = tool_output_check(request->output);
-    if (outcome == TOOL_GO_ON && tool_output_is_special(request->output))
-        outcome = tool_fail("%s: is no regular file, as a network needs", request->output);
-    if (outcome == TOOL_GO_ON && request->log != NULL)
-        outcome = tool_output_check(request->log);
+        outcome = tool_output_check_model(request->output, request->source.path);
+    if (outcome == TOOL_GO_ON)
+        outcome = tool_output_check(request->log, request->source.path);
     return outcome;
 }
 
@@ -92,6 +92,9 @@ static int read_validation(training_data *data, const training_request *request)
     double fraction = strtod(request->validation, &end);
     if (end != request->validation && *end == '\0')
         return split_rows(data, fraction, request);
+    if (access(request->validation, F_OK) != 0)
+        return tool_fail("--validation: '%s' is neither a fraction, as 0.2, nor a file: %s", request->validation,
+                         strerror(errno));
     if (request->source.labels != NULL && request->validation_labels == NULL)
         return tool_misuse("--validation: give the labels of %s with --validation-labels", request->validation);
     tool_source source = request->source;
@@ -149,7 +152,7 @@ static int fit(glia_net *net, const training_data *data, const training_request 
     };
     char *options = fit_options(request);
     tool_training_catch_interrupt();
-    tool_training_tell_begin(&report, training.rows, glia_data_rows(data->validation));
+    tool_training_tell_begin(&report, data->training, data->validation);
     glia_status status = glia_net_fit(net, &training, data->validation != NULL ? &validation : NULL, options,
                                       tool_training_progress, &report);
     tool_training_release_interrupt();
@@ -164,20 +167,16 @@ static int fit(glia_net *net, const training_data *data, const training_request 
 
 static int save(const glia_net *net, const training_request *request)
 {
-    if (request->log != NULL) {
-        int outcome = tool_training_write_log(net, request->log);
-        if (outcome != TOOL_GO_ON)
-            return outcome;
-    }
     if (glia_net_save(net, request->output) != GLIA_OK)
         return tool_fail("%s", glia_error_message());
     if (!request->is_quiet)
         fprintf(stderr, "%s: saved\n", request->output);
-    return TOOL_DONE;
+    return request->log != NULL ? tool_training_write_log(net, request->log) : TOOL_DONE;
 }
 
-static int train(const training_request *request)
+static int train(const void *context)
 {
+    const training_request *request = context;
     training_data data = {0};
     glia_net *net = NULL;
     int outcome = check_request(request);
@@ -231,21 +230,15 @@ static int run(int argc, const char **argv)
         tool_text("log", 0, "FILE", "CSV of every epoch's loss and accuracy", &request.log),
         tool_flag("quiet", 'q', "print errors only", &request.is_quiet),
     };
-    tool_arguments arguments = {
+    const tool_arguments arguments = {
         .usage = "DATA --net LAYERS -o MODEL [OPTION...]",
         .about = about,
         .notes = notes,
         .options = options,
         .option_count = sizeof options / sizeof *options,
-        .file_count = 1,
+        .words = {&request.source.path},
     };
-    int outcome = tool_arguments_read(&arguments, argc, argv);
-    if (outcome == TOOL_GO_ON) {
-        request.source.path = arguments.files[0];
-        outcome = train(&request);
-    }
-    tool_arguments_free(&arguments);
-    return outcome;
+    return tool_arguments_run(&arguments, argc, argv, train, &request);
 }
 
 const tool_command tool_command_train = {

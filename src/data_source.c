@@ -120,21 +120,26 @@ int tool_source_read(glia_data **data, const tool_source *source, const tool_sch
 
 int tool_model_load(glia_net **net, const char *path)
 {
-    return glia_net_load(net, path, NULL) == GLIA_OK ? TOOL_GO_ON : tool_fail("%s", glia_error_message());
+    glia_status status = glia_net_load(net, path, NULL);
+    if (status == GLIA_ERR_FORMAT)
+        return tool_fail("%s; give a model that glia has saved, or copy this one again", glia_error_message());
+    return status == GLIA_OK ? TOOL_GO_ON : tool_fail("%s", glia_error_message());
 }
 
-int tool_model_load_with_data(glia_net **net, glia_data **data, const char *path, const tool_source *source)
+int tool_model_apply(const char *path, const tool_source *source,
+                     int (*work)(const glia_net *net, glia_data *data, const void *request), const void *request)
 {
-    glia_net *loaded = NULL;
-    int outcome = tool_model_load(&loaded, path);
-    if (outcome != TOOL_GO_ON)
-        return outcome;
-    tool_schema schema = tool_schema_of_net(loaded, path);
-    outcome = tool_source_read(data, source, &schema);
+    glia_net *net = NULL;
+    glia_data *data = NULL;
+    int outcome = tool_model_load(&net, path);
+    if (outcome == TOOL_GO_ON) {
+        tool_schema schema = tool_schema_of_net(net, path);
+        outcome = tool_source_read(&data, source, &schema);
+    }
     if (outcome == TOOL_GO_ON)
-        *net = loaded;
-    else
-        glia_net_destroy(loaded);
+        outcome = work(net, data, request);
+    glia_data_destroy(data);
+    glia_net_destroy(net);
     return outcome;
 }
 

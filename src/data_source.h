@@ -23,6 +23,10 @@ typedef struct tool_source {
         tool_text("csv", 0, "TEXT", "of CSV: \"header=no delimiter=;\"", &(source).csv),                               \
         tool_text("labels", 0, "FILE", "labels of IDX images", &(source).labels)
 
+/* What --help says of the data that a network is asked about. */
+#define TOOL_SOURCE_NOTE                                                                                               \
+    "A CSV file needs the columns that the network was trained on, in any order; others are passed over."
+
 /* What data must look like to go with other data or with a network; the texts are lent. NULL: anything goes. */
 typedef struct tool_schema {
     const char *owner;   /* whose schema it is, for messages: the path of a model or file */
@@ -45,8 +49,9 @@ int tool_source_read(glia_data **data, const tool_source *source, const tool_sch
 /* Load a model. TOOL_GO_ON, and then *net is the caller's, or the exit status after a message. */
 int tool_model_load(glia_net **net, const char *path);
 
-/* Load a model and read data as it wants them. TOOL_GO_ON, and then both are the caller's, or the exit status. */
-int tool_model_load_with_data(glia_net **net, glia_data **data, const char *path, const tool_source *source);
+/* Load a model, read data as it wants them, do the work with both, and free them. Answers the exit status. */
+int tool_model_apply(const char *path, const tool_source *source,
+                     int (*work)(const glia_net *net, glia_data *data, const void *request), const void *request);
 
 /* Whether what to predict is named, as training needs it. TOOL_GO_ON, or TOOL_MISUSED after a message. */
 int tool_source_require_target(const tool_source *source);

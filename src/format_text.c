@@ -66,7 +66,7 @@ const char *tool_double_text(char text[TOOL_NUMBER_BYTES], double value)
 void tool_write_field(FILE *stream, const char *text)
 {
     size_t length = strlen(text);
-    bool has_outer_space = text[0] == ' ' || (length > 0 && text[length - 1] == ' ');
+    bool has_outer_space = length > 0 && (strchr(" \t", text[0]) != NULL || strchr(" \t", text[length - 1]) != NULL);
     if (length > 0 && !has_outer_space && strpbrk(text, ",\"\r\n") == NULL) {
         fputs(text, stream);
         return;

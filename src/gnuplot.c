@@ -1,13 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* Pictures drawn by gnuplot. */
+/* Pictures drawn by gnuplot, which reads its script from one temporary file and writes the picture to another. */
 #include "gnuplot.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <signal.h>
 #include <spawn.h>
 #include <stdbool.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -21,11 +18,6 @@
 #define ADVICE "install it, on Debian and Ubuntu with 'apt-get install gnuplot-nox fonts-dejavu-core'"
 
 extern char **environ;
-
-typedef struct child {
-    pid_t process;
-    FILE *input; /* what it reads */
-} child;
 
 /* The commands that choose a format; a font's size is in points for PNG, but in pixels for SVG. */
 static const struct format {
@@ -50,11 +42,28 @@ int tool_gnuplot_check(const char *path)
 {
     if (format_of(path) == NULL)
         return tool_misuse("%s: the name of a picture ends with .png or .svg", path);
-    return tool_output_check(path);
+    return tool_output_check(path, NULL);
 }
 
-/* Start gnuplot reading from `input` and writing the picture to `output`. */
-static int spawn(pid_t *process, int input, int output)
+static FILE *open_temporary(void)
+{
+    FILE *file = tmpfile();
+    if (file == NULL)
+        tool_fail("no temporary file for gnuplot: %s", strerror(errno));
+    return file;
+}
+
+FILE *tool_gnuplot_begin(const char *path, int width, int height)
+{
+    FILE *script = open_temporary();
+    if (script != NULL)
+        fprintf(script, "%s size %d,%d noenhanced font '%s' background '#ffffff'\n", format_of(path)->commands, width,
+                height, FONT);
+    return script;
+}
+
+/* Start gnuplot reading from `input` and writing the picture to `output`. Answers 0 or an errno. */
+static int start(pid_t *process, int input, int output)
 {
     static char name[] = "gnuplot";
     static char no_user_settings[] = "-d";
@@ -72,37 +81,7 @@ static int spawn(pid_t *process, int input, int output)
     return error;
 }
 
-static int start(child *gnuplot, FILE *picture)
-{
-    int ends[2];
-    if (pipe(ends) != 0)
-        return tool_fail("no pipe to gnuplot: %s", strerror(errno));
-    fcntl(ends[0], F_SETFD, FD_CLOEXEC); /* it must not hold the other end of its own input */
-    fcntl(ends[1], F_SETFD, FD_CLOEXEC);
-    int error = spawn(&gnuplot->process, ends[0], fileno(picture));
-    close(ends[0]);
-    if (error != 0) {
-        close(ends[1]);
-        return tool_fail("gnuplot does not start: %s; %s", strerror(error), ADVICE);
-    }
-    gnuplot->input = fdopen(ends[1], "w");
-    if (gnuplot->input == NULL)
-        close(ends[1]); /* it ends when it finds its input empty */
-    return TOOL_GO_ON;
-}
-
-static bool send_script(const child *gnuplot, const struct format *format, int width, int height, const char *script,
-                        size_t script_bytes)
-{
-    if (gnuplot->input == NULL)
-        return false;
-    fprintf(gnuplot->input, "%s size %d,%d noenhanced font '%s' background '#ffffff'\n", format->commands, width,
-            height, FONT);
-    bool is_sent = fwrite(script, 1, script_bytes, gnuplot->input) == script_bytes;
-    return fclose(gnuplot->input) == 0 && is_sent;
-}
-
-/* Whether it ended well. */
+/* Wait for a process; answers whether it ended well. */
 static bool wait_for(pid_t process)
 {
     int status = 0;
@@ -113,35 +92,41 @@ static bool wait_for(pid_t process)
     return ended == process && WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 
-/* Have the picture written; a gnuplot that ends before it has read everything must not end the tool. */
-static int draw(FILE *picture, const struct format *format, int width, int height, const char *script,
-                size_t script_bytes)
+static int run(FILE *script, FILE *picture)
 {
-    child gnuplot = {0};
-    int outcome = start(&gnuplot, picture);
-    if (outcome != TOOL_GO_ON)
-        return outcome;
-    struct sigaction ignore = {.sa_handler = SIG_IGN}, before;
-    sigemptyset(&ignore.sa_mask);
-    sigaction(SIGPIPE, &ignore, &before);
-    bool is_sent = send_script(&gnuplot, format, width, height, script, script_bytes);
-    sigaction(SIGPIPE, &before, NULL);
-    bool is_drawn = wait_for(gnuplot.process);
-    if (!is_sent || !is_drawn)
+    pid_t process;
+    if (fflush(script) != 0 || ferror(script) || lseek(fileno(script), 0, SEEK_SET) != 0)
+        return tool_fail("the temporary file for gnuplot: %s", strerror(errno));
+    int error = start(&process, fileno(script), fileno(picture));
+    if (error != 0)
+        return tool_fail("gnuplot does not start: %s; %s", strerror(error), ADVICE);
+    if (!wait_for(process))
         return tool_fail("gnuplot has failed to draw the picture; if it is older than 5.2, %s", ADVICE);
     return TOOL_GO_ON;
 }
 
-int tool_gnuplot_draw(const char *path, int width, int height, const char *script, size_t script_bytes)
+/* Copy a picture that is whole to where it is wanted. */
+static int keep(FILE *picture, const char *path)
 {
-    tool_output picture;
-    int outcome = tool_output_begin(&picture, path);
-    if (outcome != TOOL_GO_ON)
-        return outcome;
-    outcome = draw(picture.stream, format_of(path), width, height, script, script_bytes);
+    tool_output output;
+    char chunk[4096];
+    size_t count;
+    tool_output_begin(&output);
+    rewind(picture);
+    while ((count = fread(chunk, 1, sizeof chunk, picture)) > 0)
+        fwrite(chunk, 1, count, output.stream);
+    return tool_output_finish(&output, path);
+}
+
+int tool_gnuplot_draw(FILE *script, const char *path)
+{
+    FILE *picture = open_temporary();
+    int outcome = picture != NULL ? run(script, picture) : TOOL_FAILED;
     if (outcome == TOOL_GO_ON)
-        return tool_output_finish(&picture);
-    tool_output_discard(&picture);
+        outcome = keep(picture, path);
+    if (picture != NULL)
+        fclose(picture);
+    fclose(script);
     return outcome;
 }
 

@@ -1,34 +1,29 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * A file that appears whole or not at all: written under another name in the same folder, flushed to disk, renamed.
- * What is no regular file (a pipe, /dev/null) is written to directly, and so is standard output.
- */
+/* Files that a command writes: put together in memory, then there whole or not at all. */
 #ifndef GLIA_SRC_OUTPUT_FILE_H
 #define GLIA_SRC_OUTPUT_FILE_H
 
-#include <stdbool.h>
 #include <stdio.h>
 
 typedef struct tool_output {
-    FILE *stream;    /* to write to */
-    char *name;      /* what messages call it */
-    char *place;     /* where it will be; NULL when written to directly */
-    char *temporary; /* where it is until it is whole; NULL likewise */
+    FILE *stream; /* to write to */
+    char *bytes;  /* what has been written, once the output is finished */
+    size_t size;
 } tool_output;
 
-/* Whether a file could appear at a path, asked before the work whose result it would hold. TOOL_GO_ON or the status. */
-int tool_output_check(const char *path);
+/*
+ * Whether a file could appear at a path, and not in the place of `input`, which is read (NULL: nothing is); asked before
+ * the work whose result it would hold. NULL and "-" are standard output. TOOL_GO_ON, or the exit status after a message.
+ */
+int tool_output_check(const char *path, const char *input);
 
-/* Whether what stands at a path is no regular file, and so cannot be replaced. */
-bool tool_output_is_special(const char *path);
+/* As tool_output_check(), for a network, which must be a file. */
+int tool_output_check_model(const char *path, const char *input);
 
-/* Begin a file; path NULL or "-": standard output. TOOL_GO_ON, and then finish or discard it, or the exit status. */
-int tool_output_begin(tool_output *output, const char *path);
+/* Begin to put an output together, which must stay where it is; finish it. */
+void tool_output_begin(tool_output *output);
 
-/* Put the file into its place. Answers TOOL_DONE, or TOOL_FAILED after a message: then there is no new file. */
-int tool_output_finish(tool_output *output);
-
-/* Leave no trace of it. */
-void tool_output_discard(tool_output *output);
+/* Write the file. Answers TOOL_DONE, or TOOL_FAILED after a message: then there is no new file. */
+int tool_output_finish(tool_output *output, const char *path);
 
 #endif

@@ -9,9 +9,9 @@
 #include "format_text.h"
 #include "report.h"
 
-/* Whether the last layer of an architecture, as the network writes it, has a word among its own. */
-static bool last_layer_says(const char *architecture, const char *word)
+bool tool_last_layer_says(const glia_net *net, const char *word)
 {
+    const char *architecture = glia_net_architecture(net);
     const char *comma = strrchr(architecture, ',');
     const char *at = comma != NULL ? comma + 1 : architecture;
     while (*at != '\0') {
@@ -54,13 +54,12 @@ static bool read_names(tool_outputs *outputs, const char *classes)
 
 int tool_outputs_read(tool_outputs *outputs, const glia_net *net, const char *path)
 {
-    const char *architecture = glia_net_architecture(net);
     size_t size = glia_net_output_size(net);
-    bool is_one_sigmoid = size == 1 && last_layer_says(architecture, "sigmoid");
+    bool is_one_sigmoid = size == 1 && tool_last_layer_says(net, "sigmoid");
     *outputs = (tool_outputs){
         .size = size,
-        .is_symmetric = last_layer_says(architecture, "tanh"),
-        .are_probabilities = is_one_sigmoid || last_layer_says(architecture, "softmax"),
+        .is_symmetric = tool_last_layer_says(net, "tanh"),
+        .are_probabilities = is_one_sigmoid || tool_last_layer_says(net, "softmax"),
     };
     const char *classes = glia_net_metadata(net, "classes");
     if (classes != NULL && !read_names(outputs, classes)) {
@@ -68,7 +67,7 @@ int tool_outputs_read(tool_outputs *outputs, const glia_net *net, const char *pa
         return tool_fail("%s: its metadata 'classes' is no JSON array of names, one for each class", path);
     }
     if (classes == NULL && glia_net_metadata(net, "target") == NULL)
-        number_classes(outputs, last_layer_says(architecture, "step"));
+        number_classes(outputs, tool_last_layer_says(net, "step"));
     return TOOL_GO_ON;
 }
 

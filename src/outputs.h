@@ -16,6 +16,9 @@ typedef struct tool_outputs {
     bool are_probabilities; /* of one class or another: they sum to 1 */
 } tool_outputs;
 
+/* Whether a network's last layer has a word among its own, as "softmax". */
+bool tool_last_layer_says(const glia_net *net, const char *word);
+
 /* Learn it from the network's metadata and last layer. TOOL_GO_ON, or the exit status after a message about `path`. */
 int tool_outputs_read(tool_outputs *outputs, const glia_net *net, const char *path);
 

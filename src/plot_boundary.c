@@ -65,16 +65,11 @@ static char *describe_points(const glia_net *net, const glia_samples *points, co
 
 static int draw(const tool_boundary *boundary, const char *picture)
 {
-    char *script = NULL;
-    size_t script_bytes = 0;
-    FILE *stream = open_memstream(&script, &script_bytes);
-    if (stream == NULL)
-        return tool_fail("out of memory");
-    tool_boundary_write(stream, boundary);
-    int outcome = fclose(stream) == 0 ? tool_gnuplot_draw(picture, WIDTH, HEIGHT, script, script_bytes)
-                                      : tool_fail("out of memory");
-    free(script);
-    return outcome;
+    FILE *script = tool_gnuplot_begin(picture, WIDTH, HEIGHT);
+    if (script == NULL)
+        return TOOL_FAILED;
+    tool_boundary_write(script, boundary);
+    return tool_gnuplot_draw(script, picture);
 }
 
 static const char *file_name(const char *path)
@@ -117,47 +112,39 @@ static int draw_answers(const glia_net *net, const tool_outputs *outputs, const 
 /* A boundary lies between classes, over a plane. */
 static int check_net(const glia_net *net, const tool_outputs *outputs, const char *model)
 {
-    if (glia_net_input_size(net) != 2)
-        return tool_misuse("%s: has %zu inputs, but a boundary is drawn over 2", model, glia_net_input_size(net));
+    size_t size = glia_net_input_size(net);
+    if (size != 2)
+        return tool_misuse("%s: has %zu input%s; a boundary is drawn for networks with 2", model, size,
+                           size == 1 ? "" : "s");
     if (outputs->class_count == 0)
-        return tool_misuse("%s: predicts numbers, but a boundary is one between classes", model);
+        return tool_misuse("%s: predicts numbers; a boundary is drawn for networks that tell classes apart", model);
     return TOOL_GO_ON;
 }
 
-static int plot_data(const glia_net *net, const tool_outputs *outputs, const plot_request *request)
+static int plot_data(const glia_net *net, glia_data *data, const void *context)
 {
-    tool_schema schema = tool_schema_of_net(net, request->model);
-    glia_data *data = NULL;
-    int outcome = tool_source_read(&data, &request->source, &schema);
+    const plot_request *request = context;
+    tool_outputs outputs;
+    glia_samples points = {.struct_size = sizeof points};
+    int outcome = tool_outputs_read(&outputs, net, request->model);
     if (outcome != TOOL_GO_ON)
         return outcome;
-    glia_samples points = {.struct_size = sizeof points};
-    if (glia_data_samples(data, &points) == GLIA_OK)
-        outcome = draw_answers(net, outputs, data, &points, request);
-    else
+    outcome = check_net(net, &outputs, request->model);
+    if (outcome == TOOL_GO_ON && glia_data_samples(data, &points) != GLIA_OK)
         outcome = tool_fail_library(request->source.path);
-    glia_data_destroy(data);
+    if (outcome == TOOL_GO_ON)
+        outcome = draw_answers(net, &outputs, data, &points, request);
+    tool_outputs_free(&outputs);
     return outcome;
 }
 
-static int plot(const plot_request *request)
+static int plot(const void *context)
 {
+    const plot_request *request = context;
     if (request->picture == NULL)
         return tool_misuse("name the picture with -o, as in -o picture.png");
-    glia_net *net = NULL;
-    tool_outputs outputs = {0};
     int outcome = tool_gnuplot_check(request->picture);
-    if (outcome == TOOL_GO_ON)
-        outcome = tool_model_load(&net, request->model);
-    if (outcome == TOOL_GO_ON)
-        outcome = tool_outputs_read(&outputs, net, request->model);
-    if (outcome == TOOL_GO_ON)
-        outcome = check_net(net, &outputs, request->model);
-    if (outcome == TOOL_GO_ON)
-        outcome = plot_data(net, &outputs, request);
-    tool_outputs_free(&outputs);
-    glia_net_destroy(net);
-    return outcome;
+    return outcome == TOOL_GO_ON ? tool_model_apply(request->model, &request->source, plot_data, request) : outcome;
 }
 
 static int run(int argc, const char **argv)
@@ -167,23 +154,16 @@ static int run(int argc, const char **argv)
         tool_text("output", 'o', "FILE", "the picture, .png or .svg", &request.picture),
         TOOL_SOURCE_OPTIONS(request.source),
     };
-    tool_arguments arguments = {
+    const tool_arguments arguments = {
         .usage = "MODEL DATA -o PICTURE [OPTION...]",
         .about = "Draw the plane of a network's two inputs, shaded by the probability of its classes, with\n"
                  "the line between them and the points of DATA.",
         .notes = "Example: glia plot boundary moons.glia moons.csv -o boundary.png",
         .options = options,
         .option_count = sizeof options / sizeof *options,
-        .file_count = 2,
+        .words = {&request.model, &request.source.path},
     };
-    int outcome = tool_arguments_read(&arguments, argc, argv);
-    if (outcome == TOOL_GO_ON) {
-        request.model = arguments.files[0];
-        request.source.path = arguments.files[1];
-        outcome = plot(&request);
-    }
-    tool_arguments_free(&arguments);
-    return outcome;
+    return tool_arguments_run(&arguments, argc, argv, plot, &request);
 }
 
 const tool_command tool_plot_boundary = {

@@ -2,10 +2,12 @@
 /* The network that `glia train` trains. */
 #include "training_net.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "format_text.h"
+#include "outputs.h"
 #include "report.h"
 
 /* How wide the output is that the data wants: one for each class or target. */
@@ -15,26 +17,21 @@ static size_t wanted_width(const glia_data *data)
     return class_count > 0 ? class_count : glia_data_target_size(data);
 }
 
-/* "2 inputs a row and 3 classes"; free() it. */
-static char *describe_data(const glia_data *data)
-{
-    size_t width = wanted_width(data);
-    const char *what =
-        glia_data_class_count(data) > 0 ? (width == 1 ? "class" : "classes") : (width == 1 ? "target" : "targets");
-    return tool_format("%zu inputs a row and %zu %s", glia_data_input_size(data), width, what);
-}
-
 /* Two classes also fit one output that says no or yes. */
 static bool fits(size_t width, const glia_data *data)
 {
     return width == wanted_width(data) || (width == 1 && glia_data_class_count(data) == 2);
 }
 
-static int misuse_width(const char *option, const char *problem, const glia_data *data, const char *path)
+/* Say what is wrong with --net, what the data in the file `path` is like, and what would fit it. */
+static int misuse_net(const char *problem, const glia_data *data, const char *path)
 {
-    char *wanted = describe_data(data);
-    int outcome = tool_misuse("%s: %s; %s has %s", option, problem, path, wanted);
-    free(wanted);
+    size_t input_size = glia_data_input_size(data), class_count = glia_data_class_count(data);
+    char *target = class_count > 0 ? tool_format("%zu classes", class_count) : tool_format("a number to predict");
+    int outcome =
+        tool_misuse("--net: %s; %s has %zu input%s a row and %s, which \"dense 16 relu, dense%s\" would fit", problem,
+                    path, input_size, input_size == 1 ? "" : "s", target, class_count > 0 ? " softmax" : "");
+    free(target);
     return outcome;
 }
 
@@ -57,14 +54,14 @@ static int create(glia_net **net, const char *architecture, const tool_net_plan 
         status = glia_net_create_with(net, architecture, &options);
     }
     if (status == GLIA_ERR_SHAPE)
-        return misuse_width("--net", glia_error_message(), data, path);
+        return misuse_net(glia_error_message(), data, path);
     if (status != GLIA_OK)
         return status == GLIA_ERR_TEXT ? tool_misuse_library("--net") : tool_fail("%s", glia_error_message());
     if (fits(glia_net_output_size(*net), data))
         return TOOL_GO_ON;
 
     char *problem = tool_format("the last layer has width %zu", glia_net_output_size(*net));
-    int outcome = misuse_width("--net", problem, data, path);
+    int outcome = misuse_net(problem, data, path);
     free(problem);
     return outcome;
 }
@@ -101,6 +98,30 @@ static int set_choices(glia_net *net, const tool_net_plan *plan)
     return outcome;
 }
 
+/* The numbers that a last layer gives, where not all. */
+static const struct range {
+    const char *activation;
+    float least, most;
+} ranges[] = {{"sigmoid", 0, 1}, {"softmax", 0, 1}, {"step", 0, 1}, {"tanh", -1, 1}, {"relu", 0, INFINITY}};
+
+/* Targets that the last layer never gives cannot be learnt, and some losses would not show it. */
+static int check_targets(const glia_net *net, const glia_data *data, const glia_samples *samples, const char *path)
+{
+    const struct range *range = ranges, *end = ranges + sizeof ranges / sizeof *ranges;
+    while (range < end && !tool_last_layer_says(net, range->activation))
+        range++;
+    size_t count = samples->rows * glia_data_target_size(data), i = 0;
+    while (range < end && i < count && samples->targets[i] >= range->least && samples->targets[i] <= range->most)
+        i++;
+    if (range == end || i == count)
+        return TOOL_GO_ON;
+    char *problem =
+        tool_format("%s in the last layer never gives %g, a target", range->activation, (double)samples->targets[i]);
+    int outcome = misuse_net(problem, data, path);
+    free(problem);
+    return outcome;
+}
+
 /* Let the network keep the names of columns and classes, so that other data can be read like this. */
 static glia_status keep_metadata(glia_net *net, const glia_data *data)
 {
@@ -114,9 +135,12 @@ static glia_status keep_metadata(glia_net *net, const glia_data *data)
 static int learn_from_data(glia_net *net, glia_data *data, const char *path)
 {
     glia_samples samples = {.struct_size = sizeof samples};
-    glia_status status = glia_data_samples(data, &samples);
-    if (status == GLIA_OK)
-        status = glia_net_adapt(net, &samples);
+    if (glia_data_samples(data, &samples) != GLIA_OK)
+        return tool_fail_library(path);
+    int outcome = check_targets(net, data, &samples, path);
+    if (outcome != TOOL_GO_ON)
+        return outcome;
+    glia_status status = glia_net_adapt(net, &samples);
     if (status == GLIA_OK)
         status = keep_metadata(net, data);
     return status == GLIA_OK ? TOOL_GO_ON : tool_fail_library(path);
@@ -124,6 +148,9 @@ static int learn_from_data(glia_net *net, glia_data *data, const char *path)
 
 int tool_net_create(glia_net **net, const tool_net_plan *plan, glia_data *data, const char *path)
 {
+    if (glia_data_class_count(data) == 1)
+        return tool_fail("%s: every row has the class '%s'; it takes two to tell apart", path,
+                         glia_data_class_name(data, 0));
     glia_net *created = NULL;
     int outcome = create(&created, plan->architecture, plan, data, path);
     if (outcome == TOOL_GO_ON && plan->standardizes)

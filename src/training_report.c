@@ -45,13 +45,17 @@ void tool_training_release_interrupt(void)
     sigaction(SIGINT, &action_before, NULL);
 }
 
-void tool_training_tell_begin(const tool_training_report *report, size_t rows, size_t validation_rows)
+void tool_training_tell_begin(const tool_training_report *report, const glia_data *training,
+                              const glia_data *validation)
 {
     if (report->is_quiet)
         return;
-    fprintf(stderr, "%s\n%zu rows to learn from", glia_net_architecture(report->net), rows);
-    if (validation_rows > 0)
-        fprintf(stderr, ", %zu to validate with", validation_rows);
+    fprintf(stderr, "%s\n%zu rows", glia_net_architecture(report->net), glia_data_rows(training));
+    if (glia_data_class_count(training) > 0)
+        fprintf(stderr, " of %zu classes", glia_data_class_count(training));
+    fputs(" to learn from", stderr);
+    if (validation != NULL)
+        fprintf(stderr, ", %zu to validate with", glia_data_rows(validation));
     fputc('\n', stderr);
 }
 
@@ -107,9 +111,7 @@ void tool_training_tell_end(const tool_training_report *report, glia_status stat
 int tool_training_write_log(const glia_net *net, const char *path)
 {
     tool_output output;
-    int outcome = tool_output_begin(&output, path);
-    if (outcome != TOOL_GO_ON)
-        return outcome;
+    tool_output_begin(&output);
     char text[TOOL_NUMBER_BYTES];
     const double *columns[sizeof records / sizeof *records];
     size_t count = 0;
@@ -122,13 +124,10 @@ int tool_training_write_log(const glia_net *net, const char *path)
     fputc('\n', output.stream);
     for (size_t epoch = 0; epoch < count; epoch++) {
         fprintf(output.stream, "%zu", epoch + 1);
-        for (size_t i = 0; i < record_count; i++) {
-            if (columns[i] == NULL)
-                continue;
-            fprintf(output.stream, ",%s", tool_double_text(text, columns[i][epoch]));
-        }
+        for (size_t i = 0; i < record_count; i++)
+            if (columns[i] != NULL)
+                fprintf(output.stream, ",%s", tool_double_text(text, columns[i][epoch]));
         fputc('\n', output.stream);
     }
-    outcome = tool_output_finish(&output);
-    return outcome == TOOL_DONE ? TOOL_GO_ON : outcome;
+    return tool_output_finish(&output, path);
 }

@@ -17,8 +17,16 @@
  *
  * @par Memory
  * Creating allocates the parameters; the first forward the activations, the first backward the gradients, the first
- * step the optimizer's state: each all or nothing, growing once if a larger batch comes. After that no call allocates.
- * A network that only predicts never holds them. Everything comes from the allocator of ::glia_options.
+ * step the optimizer's state: each all or nothing, growing once if a larger batch comes. After that no call that
+ * trains or predicts allocates. A network that only predicts never holds them. Everything comes from the allocator of
+ * ::glia_options.
+ *
+ * @par Numbers
+ * NaN in, NaN out: inputs are not looked at, and a row of weight 0 is computed like any other. For one kernel set on
+ * one processor, results are a function of the arguments and the seed alone: not of the number of threads or, in
+ * glia_net_predict(), of the other rows; the set "portable" gives the same bits on every machine. Training calls
+ * round to nearest, trap nothing and flush subnormal numbers to zero, and restore the caller's floating-point mode
+ * when they return; glia_net_predict() and glia_net_evaluate() run in the caller's mode.
  *
  * @par Pointers
  * Arrays need only the alignment of their type. Outputs must not overlap inputs (::GLIA_ERR_ARGUMENT).
@@ -64,9 +72,9 @@ typedef struct glia_options {
     size_t struct_size; /**< sizeof(glia_options) */
     uint64_t seed;      /**< same seed, same bits */
     int32_t threads;    /**< threads for large work; 0 means 1 */
-    const char
-        *kernels; /**< at most this kernel set ("portable", "avx2", ...); NULL: the best this processor can run */
-    void *user;   /**< handed to the three functions below */
+    /** At most this kernel set ("portable", "neon", "avx2", "avx512"); NULL: the best that this processor can run. */
+    const char *kernels;
+    void *user; /**< handed to the three functions below */
     /** Memory of `size` bytes at `alignment` (a power of two), or NULL. Give this and `release` together, or neither.
      *  Called from whichever thread calls glia, so it must be thread-safe if networks are used from several. */
     void *(*allocate)(void *user, size_t size, size_t alignment);
@@ -299,13 +307,14 @@ GLIA_API glia_status glia_net_forward(glia_net *net, const float *inputs, size_t
  *
  * @retval GLIA_ERR_ARGUMENT  `net` or `targets` is NULL, a row weight is negative or not finite
  * @retval GLIA_ERR_STATE     no forward is pending
+ * @retval GLIA_ERR_SHAPE     the rows need more memory than can be counted
  * @retval GLIA_ERR_NOMEM     no memory
  */
 GLIA_API glia_status glia_net_backward(glia_net *net, const float *targets, const float *row_weights, double *loss);
 
 /**
- * As glia_net_backward(), with the class of each row instead of its targets. A class becomes a one-hot target; after a
- * tanh layer the target is 1 and -1 instead of 1 and 0.
+ * As glia_net_backward(), with the class of each row instead of its targets. A class becomes a one-hot target; after
+ * a tanh layer the target is 1 and -1 instead of 1 and 0.
  *
  * @param net          the network
  * @param classes      [rows] of the pending forward: 0 and 1 with one output, else 0 .. output_size - 1
@@ -336,7 +345,7 @@ GLIA_API glia_status glia_net_backward_from(glia_net *net, const float *output_g
  *
  * @retval GLIA_ERR_ARGUMENT  NULL
  * @retval GLIA_ERR_STATE     no optimizer, or no backward (nor glia_net_zero_gradients()) since the last step
- * @retval GLIA_ERR_NOMEM     no memory for the optimizer's state
+ * @retval GLIA_ERR_NOMEM     no memory for the optimizer's state (GLIA_ERR_SHAPE: more than can be counted)
  */
 GLIA_API glia_status glia_net_step(glia_net *net);
 
@@ -350,7 +359,8 @@ GLIA_API glia_status glia_net_step(glia_net *net);
 GLIA_API glia_status glia_net_zero_gradients(glia_net *net);
 
 /**
- * Forward, backward and step on one batch. Keeps no pointer: the arrays may move or go afterwards.
+ * Forward, backward and step on one batch; gradients that no step has used yet are added to. Keeps no pointer: the
+ * arrays may move or go afterwards.
  *
  * @param net    the network
  * @param batch  inputs, and targets or classes
@@ -407,11 +417,12 @@ GLIA_API glia_status glia_net_adapt(glia_net *net, const glia_samples *samples);
  * @param training    inputs, and targets or classes
  * @param validation  the same, or NULL
  * @param options     the text, or NULL
- * @param progress    called after every batch and every epoch, or NULL; may look at the network (glia_net_history() has
- *                    the epoch that just ended), but not change it
+ * @param progress    called after every batch and every epoch, or NULL; may look at the network (glia_net_history()
+ *                    has the epoch that just ended), but not change it
  * @param user        handed to progress
  *
- * @retval GLIA_STOPPED       progress stopped it; with validation the best parameters so far are in place
+ * @retval GLIA_STOPPED       progress stopped it; an epoch that had not ended does not count; with validation the best
+ *                            parameters so far are in place
  * @retval GLIA_ERR_ARGUMENT  a NULL, both or neither of targets and classes, a class out of range, a row weight,
  *                            struct_size
  * @retval GLIA_ERR_TEXT      the options
@@ -431,7 +442,7 @@ GLIA_API glia_status glia_net_fit(glia_net *net, const glia_samples *training, c
  * @param metrics  separated by commas: `loss` (with l1 and l2, reduced as the loss says), `accuracy`, `mse`, `mae`.
  *                 Accuracy compares argmax, the lowest index on ties; with one output, whether it is >= 0.5 (>= 0 after
  *                 tanh); a row of NaN counts as wrong
- * @param values   one for each metric, overwritten
+ * @param values   one for each metric, overwritten; not among the samples' arrays
  *
  * @retval GLIA_ERR_ARGUMENT  a NULL, both or neither of targets and classes, a class out of range, a row weight,
  *                            struct_size
@@ -449,7 +460,9 @@ GLIA_API glia_status glia_net_evaluate(const glia_net *net, const glia_samples *
  * @param net     the network
  * @param metric  the name
  * @param count   set to how many numbers there are; may be NULL
- * @return lent until the next fit or destroy; NULL, and a count of 0, if there is no such record
+ * @return lent until the next fit or destroy, and in the progress function until that returns; NULL, and a count of
+ * 0, if
+ *         there is no such record
  */
 GLIA_API const double *glia_net_history(const glia_net *net, const char *metric, size_t *count);
 
@@ -523,10 +536,11 @@ GLIA_API const char *glia_net_metadata_key(const glia_net *net, size_t index);
 /**
  * Save the network: architecture, parameters, loss, optimizer and its state, random state, metadata. The file is a
  * valid safetensors file. It is written beside `path`, flushed to disk and renamed, so that there is always the old
- * file or the new one, whole.
+ * file or the new one, whole; the permissions of an old file stay. A symbolic link is replaced, not followed.
  *
  * @retval GLIA_ERR_ARGUMENT  a NULL
- * @retval GLIA_ERR_IO        the system refused; the message says what
+ * @retval GLIA_ERR_IO        the system refused, or there is something at `path` that is no regular file
+ * @retval GLIA_ERR_NOMEM     no memory
  * @retval GLIA_ERR_DIVERGED  a number is not finite; nothing is written
  */
 GLIA_API glia_status glia_net_save(const glia_net *net, const char *path);
@@ -540,6 +554,7 @@ GLIA_API glia_status glia_net_save(const glia_net *net, const char *path);
  *                 if given, must be the network's
  *
  * @retval GLIA_ERR_ARGUMENT     a NULL, or the options
+ * @retval GLIA_ERR_TEXT         options->kernels is no name of a kernel set
  * @retval GLIA_ERR_SHAPE        the widths are not those of the options
  * @retval GLIA_ERR_NOMEM        no memory
  * @retval GLIA_ERR_IO           the system refused, or this is no regular file

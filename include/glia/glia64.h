@@ -180,13 +180,14 @@ GLIA_API glia_status glia64_net_forward(glia64_net *net, const double *inputs, s
  *
  * @retval GLIA_ERR_ARGUMENT  `net` or `targets` is NULL, a row weight is negative or not finite
  * @retval GLIA_ERR_STATE     no forward is pending
+ * @retval GLIA_ERR_SHAPE     the rows need more memory than can be counted
  * @retval GLIA_ERR_NOMEM     no memory
  */
 GLIA_API glia_status glia64_net_backward(glia64_net *net, const double *targets, const double *row_weights, double *loss);
 
 /**
- * As glia64_net_backward(), with the class of each row instead of its targets. A class becomes a one-hot target; after a
- * tanh layer the target is 1 and -1 instead of 1 and 0.
+ * As glia64_net_backward(), with the class of each row instead of its targets. A class becomes a one-hot target; after
+ * a tanh layer the target is 1 and -1 instead of 1 and 0.
  *
  * @param net          the network
  * @param classes      [rows] of the pending forward: 0 and 1 with one output, else 0 .. output_size - 1
@@ -217,7 +218,7 @@ GLIA_API glia_status glia64_net_backward_from(glia64_net *net, const double *out
  *
  * @retval GLIA_ERR_ARGUMENT  NULL
  * @retval GLIA_ERR_STATE     no optimizer, or no backward (nor glia64_net_zero_gradients()) since the last step
- * @retval GLIA_ERR_NOMEM     no memory for the optimizer's state
+ * @retval GLIA_ERR_NOMEM     no memory for the optimizer's state (GLIA_ERR_SHAPE: more than can be counted)
  */
 GLIA_API glia_status glia64_net_step(glia64_net *net);
 
@@ -231,7 +232,8 @@ GLIA_API glia_status glia64_net_step(glia64_net *net);
 GLIA_API glia_status glia64_net_zero_gradients(glia64_net *net);
 
 /**
- * Forward, backward and step on one batch. Keeps no pointer: the arrays may move or go afterwards.
+ * Forward, backward and step on one batch; gradients that no step has used yet are added to. Keeps no pointer: the
+ * arrays may move or go afterwards.
  *
  * @param net    the network
  * @param batch  inputs, and targets or classes
@@ -288,11 +290,12 @@ GLIA_API glia_status glia64_net_adapt(glia64_net *net, const glia64_samples *sam
  * @param training    inputs, and targets or classes
  * @param validation  the same, or NULL
  * @param options     the text, or NULL
- * @param progress    called after every batch and every epoch, or NULL; may look at the network (glia64_net_history() has
- *                    the epoch that just ended), but not change it
+ * @param progress    called after every batch and every epoch, or NULL; may look at the network (glia64_net_history()
+ *                    has the epoch that just ended), but not change it
  * @param user        handed to progress
  *
- * @retval GLIA_STOPPED       progress stopped it; with validation the best parameters so far are in place
+ * @retval GLIA_STOPPED       progress stopped it; an epoch that had not ended does not count; with validation the best
+ *                            parameters so far are in place
  * @retval GLIA_ERR_ARGUMENT  a NULL, both or neither of targets and classes, a class out of range, a row weight,
  *                            struct_size
  * @retval GLIA_ERR_TEXT      the options
@@ -312,7 +315,7 @@ GLIA_API glia_status glia64_net_fit(glia64_net *net, const glia64_samples *train
  * @param metrics  separated by commas: `loss` (with l1 and l2, reduced as the loss says), `accuracy`, `mse`, `mae`.
  *                 Accuracy compares argmax, the lowest index on ties; with one output, whether it is >= 0.5 (>= 0 after
  *                 tanh); a row of NaN counts as wrong
- * @param values   one for each metric, overwritten
+ * @param values   one for each metric, overwritten; not among the samples' arrays
  *
  * @retval GLIA_ERR_ARGUMENT  a NULL, both or neither of targets and classes, a class out of range, a row weight,
  *                            struct_size
@@ -330,7 +333,9 @@ GLIA_API glia_status glia64_net_evaluate(const glia64_net *net, const glia64_sam
  * @param net     the network
  * @param metric  the name
  * @param count   set to how many numbers there are; may be NULL
- * @return lent until the next fit or destroy; NULL, and a count of 0, if there is no such record
+ * @return lent until the next fit or destroy, and in the progress function until that returns; NULL, and a count of
+ * 0, if
+ *         there is no such record
  */
 GLIA_API const double *glia64_net_history(const glia64_net *net, const char *metric, size_t *count);
 
@@ -404,10 +409,11 @@ GLIA_API const char *glia64_net_metadata_key(const glia64_net *net, size_t index
 /**
  * Save the network: architecture, parameters, loss, optimizer and its state, random state, metadata. The file is a
  * valid safetensors file. It is written beside `path`, flushed to disk and renamed, so that there is always the old
- * file or the new one, whole.
+ * file or the new one, whole; the permissions of an old file stay. A symbolic link is replaced, not followed.
  *
  * @retval GLIA_ERR_ARGUMENT  a NULL
- * @retval GLIA_ERR_IO        the system refused; the message says what
+ * @retval GLIA_ERR_IO        the system refused, or there is something at `path` that is no regular file
+ * @retval GLIA_ERR_NOMEM     no memory
  * @retval GLIA_ERR_DIVERGED  a number is not finite; nothing is written
  */
 GLIA_API glia_status glia64_net_save(const glia64_net *net, const char *path);
@@ -421,6 +427,7 @@ GLIA_API glia_status glia64_net_save(const glia64_net *net, const char *path);
  *                 if given, must be the network's
  *
  * @retval GLIA_ERR_ARGUMENT     a NULL, or the options
+ * @retval GLIA_ERR_TEXT         options->kernels is no name of a kernel set
  * @retval GLIA_ERR_SHAPE        the widths are not those of the options
  * @retval GLIA_ERR_NOMEM        no memory
  * @retval GLIA_ERR_IO           the system refused, or this is no regular file

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file
- * libglia-io: data sets for glia, from CSV and IDX files and from generators.
+ * libglia-io: data sets for glia, from CSV and IDX files and from generators, and files written whole or not at all.
  *
  * A ::glia_data holds rows of inputs, and classes or targets for them, with the names of columns and classes. Errors
  * are ::glia_status values; glia_error_message() says `file:line:column: what is wrong`, where lines are those of the
@@ -177,21 +177,33 @@ GLIA_API const char *glia_data_metadata(const glia_data *data, const char *key);
 GLIA_API const char *glia_data_metadata_key(const glia_data *data, size_t index);
 
 /**
- * Write a data set as CSV with a header. Numbers have the digits that it takes to read the same double (float, for IDX)
- * again; text is quoted where it must be. The file appears whole or not at all, unless `path` is no regular file (a
- * pipe, a device), which is written to directly.
+ * Write a data set as CSV with a header, as glia_file_write() writes. Numbers have the digits that it takes to read the
+ * same double (float, for IDX) again; text is quoted where it must be.
  *
  * @param data  the data set
  * @param path  the file; NULL or "-": standard output
  *
  * @retval GLIA_ERR_ARGUMENT  `data` is NULL
  * @retval GLIA_ERR_IO        the system refused
- * @retval GLIA_ERR_NOMEM     no memory
  */
 GLIA_API glia_status glia_data_write_csv(const glia_data *data, const char *path);
 
 /** Free a data set and all that it lent. NULL is fine. */
 GLIA_API void glia_data_destroy(glia_data *data);
+
+/**
+ * Write a file whole or not at all, in place of the one that is there: under another name in the same folder, flushed
+ * to disk and renamed, and the folder flushed. A link stays one, and the file that it names is replaced. What is no
+ * regular file (a pipe, a device, standard output) is written to directly.
+ *
+ * @param path   the file; NULL or "-": standard output
+ * @param bytes  what is to be in it; NULL if `size` is 0
+ * @param size   how many bytes
+ *
+ * @retval GLIA_ERR_ARGUMENT  `bytes` is NULL and `size` is not 0
+ * @retval GLIA_ERR_IO        the system refused, and what was there before is there still
+ */
+GLIA_API glia_status glia_file_write(const char *path, const void *bytes, size_t size);
 
 #ifdef __cplusplus
 }

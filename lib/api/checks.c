@@ -28,6 +28,16 @@ glia_status glia__check_row_weights(const real *row_weights, size_t rows)
     return GLIA_OK;
 }
 
+/* A layer in front may turn infinity into an ordinary number, so it is looked for at the door. */
+glia_status glia__check_finite_inputs(const glia__network *network, const glia_samples *samples)
+{
+    size_t width = network->input_size;
+    for (size_t i = 0; i < samples->rows * width; i++)
+        if (!real_is_finite(samples->inputs[i]))
+            return glia__fail(GLIA_ERR_ARGUMENT, "samples: input %zu of row %zu is not finite", i % width, i / width);
+    return GLIA_OK;
+}
+
 static glia_status check_classes(const glia__network *network, const int32_t *classes, size_t rows)
 {
     size_t class_count = network->output_size == 1 ? 2 : network->output_size;

@@ -7,6 +7,19 @@
 
 #define STACK_SCRATCH 16384 /* bytes */
 
+static glia_status check_values_apart(const glia__network *network, const glia_samples *samples, const double *values,
+                                      size_t count)
+{
+    size_t size = count * sizeof *values, rows = samples->rows, number = sizeof(real);
+    bool overlaps =
+        glia__memory_overlaps(values, size, samples->inputs, rows * network->input_size * number) ||
+        (samples->targets != NULL &&
+         glia__memory_overlaps(values, size, samples->targets, rows * network->output_size * number)) ||
+        (samples->classes != NULL && glia__memory_overlaps(values, size, samples->classes, rows * sizeof(int32_t))) ||
+        (samples->row_weights != NULL && glia__memory_overlaps(values, size, samples->row_weights, rows * number));
+    return overlaps ? glia__fail(GLIA_ERR_ARGUMENT, "values overlap the samples") : GLIA_OK;
+}
+
 glia_status glia_net_evaluate(const glia_net *net, const glia_samples *samples, const char *metrics, double *values)
 {
     if (net == NULL || metrics == NULL || values == NULL)
@@ -19,6 +32,8 @@ glia_status glia_net_evaluate(const glia_net *net, const glia_samples *samples, 
     status = glia__check_wanted(&net->network, &wanted, samples->rows);
     if (status == GLIA_OK)
         status = glia__metrics_read(&read, metrics);
+    if (status == GLIA_OK)
+        status = check_values_apart(&net->network, samples, values, read.count);
     if (status != GLIA_OK)
         return status;
     return glia__evaluate(&net->network, &net->trainer.loss, net->scratch, samples, &read, values);

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* Looking at a net: its sizes, arrays, texts and metadata. */
-#include <string.h>
-
 #include "api/net.h"
 #include "base/utf8.h"
 #include "model/fields.h"
@@ -35,9 +33,9 @@ glia_status glia_net_tensor(const glia_net *net, size_t index, glia_tensor *view
     if (view->struct_size != sizeof *view)
         return glia__fail(GLIA_ERR_ARGUMENT, "view: struct_size should be %zu, not %zu", sizeof *view,
                           view->struct_size);
-    const glia__array *array = glia__network_array(&net->network, index);
-    if (array == NULL)
+    if (index >= net->network.array_count)
         return glia__fail(GLIA_ERR_ARGUMENT, "there is no tensor %zu", index);
+    const glia__array *array = net->network.arrays[index];
     *view = (glia_tensor){
         .struct_size = sizeof *view,
         .name = array->name,
@@ -104,11 +102,11 @@ glia_status glia_net_set_metadata(glia_net *net, const char *key, const char *va
 {
     if (net == NULL || key == NULL)
         return glia__fail_null(net == NULL ? "net" : "key");
-    if (*key == '\0' || strncmp(key, GLIA__FIELD_PREFIX, strlen(GLIA__FIELD_PREFIX)) == 0)
-        return glia__fail(GLIA_ERR_ARGUMENT, "'%.40s' cannot be a key: it is empty or begins with '%s'", key,
+    if (!glia__metadata_key_is_free(key))
+        return glia__fail(GLIA_ERR_ARGUMENT, "'%.40s' cannot be a key: it is empty, not UTF-8 or begins with '%s'", key,
                           GLIA__FIELD_PREFIX);
-    if (!glia__utf8_is_valid(key) || (value != NULL && !glia__utf8_is_valid(value)))
-        return glia__fail(GLIA_ERR_ARGUMENT, "metadata must be UTF-8");
+    if (value != NULL && !glia__utf8_is_valid(value))
+        return glia__fail(GLIA_ERR_ARGUMENT, "the value of '%.40s' is not UTF-8", key);
     return glia__metadata_set(&net->metadata, &net->network.allocator, key, value);
 }
 

@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include "api/net.h"
+#include "base/float_mode.h"
+#include "net/layers.h"
 
 glia_status glia__options_read(glia_options *read, glia__network_setup *setup, const glia_options *options)
 {
@@ -14,6 +16,9 @@ glia_status glia__options_read(glia_options *read, glia__network_setup *setup, c
         *read = *options;
     if (read->threads < 0)
         return glia__fail(GLIA_ERR_ARGUMENT, "options: threads is %ld", (long)read->threads);
+    if ((double)read->input_size > GLIA__WIDTH_MAX || (double)read->output_size > GLIA__WIDTH_MAX)
+        return glia__fail(GLIA_ERR_SHAPE, "options: a width of %zu and %zu is more than a network can have",
+                          read->input_size, read->output_size);
     if ((read->allocate == NULL) != (read->release == NULL))
         return glia__fail(GLIA_ERR_ARGUMENT, "options: allocate and release go together");
 
@@ -67,14 +72,17 @@ glia_status glia_net_create_with(glia_net **net, const char *architecture, const
     if (created == NULL)
         return GLIA_ERR_NOMEM;
 
+    glia__float_mode mode = glia__float_mode_enter(GLIA__FLOAT_MODE_EXACT);
     status = glia__network_plan(&created->network, architecture, &setup);
     if (status == GLIA_OK)
         status = glia__network_allocate(&created->network);
+    if (status == GLIA_OK)
+        glia__network_initialize(&created->network);
+    glia__float_mode_leave(mode);
     if (status != GLIA_OK) {
         glia_net_destroy(created);
         return status;
     }
-    glia__network_initialize(&created->network);
     glia__trainer_begin(&created->trainer, &created->network);
     *net = created;
     return GLIA_OK;
@@ -106,7 +114,9 @@ glia_status glia_net_copy(glia_net **copy, const glia_net *net)
     glia_net *made = glia__net_allocate(&options, &setup);
     if (made == NULL)
         return GLIA_ERR_NOMEM;
+    glia__float_mode mode = glia__float_mode_enter(GLIA__FLOAT_MODE_EXACT);
     glia_status status = copy_parts(made, net);
+    glia__float_mode_leave(mode);
     if (status != GLIA_OK) {
         glia_net_destroy(made);
         return status;

@@ -32,6 +32,7 @@ glia_status glia__fail_null(const char *what);
 /* Checks of data from outside; every row is looked at before anything changes. */
 glia_status glia__check_rows(const glia__network *network, size_t rows);
 glia_status glia__check_wanted(const glia__network *network, const glia__wanted *wanted, size_t rows);
+glia_status glia__check_finite_inputs(const glia__network *network, const glia_samples *samples);
 glia_status glia__check_row_weights(const real *row_weights, size_t rows);
 glia_status glia__check_samples(const glia__network *network, const glia_samples *samples, const char *what);
 glia_status glia__check_apart(const void *a, size_t a_width, const void *b, size_t b_width, size_t rows);

@@ -2,6 +2,7 @@
 /* What does not depend on the number type: version and random numbers. */
 #include <glia/glia.h>
 
+#include "base/float_mode.h"
 #include "base/random.h"
 #include "kernels/random_normal.h"
 
@@ -25,5 +26,8 @@ uint64_t glia_random(uint64_t seed, uint32_t stream, uint64_t pass, uint64_t ind
 
 double glia_random_normal(uint64_t seed, uint32_t stream, uint64_t pass, uint64_t index)
 {
-    return glia__random_normal(seed, stream, pass, index);
+    glia__float_mode mode = glia__float_mode_enter(GLIA__FLOAT_MODE_EXACT);
+    double number = glia__random_normal(seed, stream, pass, index);
+    glia__float_mode_leave(mode);
+    return number;
 }

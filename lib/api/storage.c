@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Saving and loading a net. */
 #include "api/net.h"
+#include "base/float_mode.h"
 #include "model/model_file.h"
 
 /* The parts of a net as the model's functions take them; those that only read leave them as they are. */
@@ -45,7 +46,9 @@ static glia_status load(glia_net **net, const void *bytes, size_t size, const gl
     if (loaded == NULL)
         return GLIA_ERR_NOMEM;
     glia__model model = model_of(loaded);
+    glia__float_mode mode = glia__float_mode_enter(GLIA__FLOAT_MODE_EXACT);
     glia_status status = glia__model_decode(&model, bytes, size, setup);
+    glia__float_mode_leave(mode);
     if (status != GLIA_OK) {
         glia_net_destroy(loaded);
         return status;

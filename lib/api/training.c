@@ -7,14 +7,20 @@ glia_status glia_net_set_loss(glia_net *net, const char *loss)
 {
     if (net == NULL || loss == NULL)
         return glia__fail_null(net == NULL ? "net" : "loss");
-    return glia__loss_read(&net->trainer.loss, loss, &net->network);
+    glia__float_mode mode = glia__float_mode_enter(GLIA__FLOAT_MODE_EXACT);
+    glia_status status = glia__loss_read(&net->trainer.loss, loss, &net->network);
+    glia__float_mode_leave(mode);
+    return status;
 }
 
 glia_status glia_net_set_optimizer(glia_net *net, const char *optimizer)
 {
     if (net == NULL)
         return glia__fail_null("net");
-    return glia__trainer_set_optimizer(&net->trainer, optimizer);
+    glia__float_mode mode = glia__float_mode_enter(GLIA__FLOAT_MODE_EXACT);
+    glia_status status = glia__trainer_set_optimizer(&net->trainer, optimizer);
+    glia__float_mode_leave(mode);
+    return status;
 }
 
 static glia_status check_optimizer(const glia_net *net)
@@ -28,8 +34,8 @@ glia_status glia_net_set_learning_rate(glia_net *net, double learning_rate)
 {
     if (net == NULL)
         return glia__fail_null("net");
-    if (!(learning_rate >= 0 && learning_rate <= DBL_MAX))
-        return glia__fail(GLIA_ERR_ARGUMENT, "the learning rate is negative or not finite");
+    if (!(learning_rate >= 0 && learning_rate <= (double)REAL_MAX))
+        return glia__fail(GLIA_ERR_ARGUMENT, "the learning rate is negative, not finite or too large for the network");
     glia_status status = check_optimizer(net);
     if (status == GLIA_OK)
         net->trainer.optimizer.values[GLIA__LEARNING_RATE] = learning_rate;
@@ -54,12 +60,7 @@ glia_status glia_net_forward(glia_net *net, const real *inputs, size_t rows, rea
     glia_status status = glia__check_rows(network, rows);
     if (status == GLIA_OK && outputs != NULL)
         status = glia__check_apart(inputs, network->input_size, outputs, network->output_size, rows);
-    if (status != GLIA_OK)
-        return status;
-    uint64_t mode = glia__float_mode_enter();
-    status = glia__trainer_forward(&net->trainer, inputs, rows, outputs);
-    glia__float_mode_leave(mode);
-    return status;
+    return status != GLIA_OK ? status : glia__trainer_forward(&net->trainer, inputs, rows, outputs);
 }
 
 static glia_status check_pending(const glia_net *net)
@@ -74,12 +75,7 @@ static glia_status backward(glia_net *net, const glia__wanted *wanted, double *l
     glia_status status = check_pending(net);
     if (status == GLIA_OK)
         status = glia__check_wanted(&net->network, wanted, net->trainer.rows);
-    if (status != GLIA_OK)
-        return status;
-    uint64_t mode = glia__float_mode_enter();
-    status = glia__trainer_backward(&net->trainer, wanted, loss);
-    glia__float_mode_leave(mode);
-    return status;
+    return status != GLIA_OK ? status : glia__trainer_backward(&net->trainer, wanted, loss);
 }
 
 glia_status glia_net_backward(glia_net *net, const real *targets, const real *row_weights, double *loss)
@@ -117,12 +113,7 @@ glia_status glia_net_backward_from(glia_net *net, const real *output_gradient, r
     glia_status status = check_pending(net);
     if (status == GLIA_OK)
         status = check_input_gradient(net, output_gradient, input_gradient);
-    if (status != GLIA_OK)
-        return status;
-    uint64_t mode = glia__float_mode_enter();
-    status = glia__trainer_backward_from(&net->trainer, output_gradient, input_gradient);
-    glia__float_mode_leave(mode);
-    return status;
+    return status != GLIA_OK ? status : glia__trainer_backward_from(&net->trainer, output_gradient, input_gradient);
 }
 
 glia_status glia_net_step(glia_net *net)
@@ -132,12 +123,7 @@ glia_status glia_net_step(glia_net *net)
     glia_status status = check_optimizer(net);
     if (status == GLIA_OK && !net->trainer.may_step)
         status = glia__fail(GLIA_ERR_STATE, "there was no backward since the last step");
-    if (status != GLIA_OK)
-        return status;
-    uint64_t mode = glia__float_mode_enter();
-    status = glia__trainer_step(&net->trainer);
-    glia__float_mode_leave(mode);
-    return status;
+    return status != GLIA_OK ? status : glia__trainer_step(&net->trainer);
 }
 
 glia_status glia_net_zero_gradients(glia_net *net)
@@ -161,24 +147,10 @@ glia_status glia_net_train(glia_net *net, const glia_samples *batch, double *los
 {
     if (net == NULL)
         return glia__fail_null("net");
-    glia__trainer *trainer = &net->trainer;
     glia_status status = check_training_samples(net, batch, "batch");
     if (status == GLIA_OK)
         status = check_optimizer(net);
-    if (status == GLIA_OK)
-        status = glia__trainer_reserve(trainer, batch->rows);
-    if (status != GLIA_OK)
-        return status;
-
-    const glia__wanted wanted = {batch->targets, batch->classes, batch->row_weights};
-    uint64_t mode = glia__float_mode_enter();
-    status = glia__trainer_forward(trainer, batch->inputs, batch->rows, NULL);
-    if (status == GLIA_OK)
-        status = glia__trainer_backward(trainer, &wanted, loss);
-    if (status == GLIA_OK)
-        status = glia__trainer_step(trainer);
-    glia__float_mode_leave(mode);
-    return status;
+    return status != GLIA_OK ? status : glia__trainer_train(&net->trainer, batch, loss);
 }
 
 glia_status glia_net_fit(glia_net *net, const glia_samples *training, const glia_samples *validation,
@@ -203,21 +175,7 @@ glia_status glia_net_fit(glia_net *net, const glia_samples *training, const glia
         status = check_training_samples(net, validation, "validation");
     if (status == GLIA_OK)
         status = check_optimizer(net);
-    if (status != GLIA_OK)
-        return status;
-    fit.caller_mode = glia__float_mode_enter();
-    status = glia__fit_run(&fit);
-    glia__float_mode_leave(fit.caller_mode);
-    return status;
-}
-
-/* A layer in front may turn infinity into an ordinary number, so it is looked for at the door. */
-static glia_status check_finite(const real *values, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (!(fabs((double)values[i]) <= DBL_MAX))
-            return glia__fail(GLIA_ERR_ARGUMENT, "samples: input %zu is not finite", i);
-    return GLIA_OK;
+    return status != GLIA_OK ? status : glia__fit_run(&fit);
 }
 
 glia_status glia_net_adapt(glia_net *net, const glia_samples *samples)
@@ -227,14 +185,16 @@ glia_status glia_net_adapt(glia_net *net, const glia_samples *samples)
     glia_status status = glia__check_samples(&net->network, samples, "samples");
     if (status == GLIA_OK)
         status = glia__check_row_weights(samples->row_weights, samples->rows);
+    if (status == GLIA_OK)
+        status = glia__check_finite_inputs(&net->network, samples);
     if (status != GLIA_OK)
         return status;
     if (glia__sum_weights(samples->row_weights, samples->rows) == 0)
         return glia__fail(GLIA_ERR_ARGUMENT, "samples: all row weights are 0");
-    status = check_finite(samples->inputs, samples->rows * net->network.input_size);
-    if (status != GLIA_OK)
-        return status;
-    return glia__network_adapt(&net->network, samples);
+    glia__float_mode mode = glia__float_mode_enter(GLIA__FLOAT_MODE_EXACT);
+    status = glia__network_adapt(&net->network, samples);
+    glia__float_mode_leave(mode);
+    return status;
 }
 
 const double *glia_net_history(const glia_net *net, const char *metric, size_t *count)

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The floating-point mode of training: round to nearest, no traps, subnormal numbers flushed to zero. Moments and
- * gradients of rarely used inputs decay into subnormals, and those cost a processor many times an ordinary number.
+ * Two floating-point modes, both round to nearest and trap nothing, whatever mode the caller is in.
+ *
+ * Training flushes subnormal numbers to zero: moments and gradients of rarely used inputs decay into them, and they cost a
+ * processor many times an ordinary number. What reads numbers from texts and files, or draws them, is exact: it keeps them.
  */
 #ifndef GLIA_BASE_FLOAT_MODE_H
 #define GLIA_BASE_FLOAT_MODE_H
@@ -11,6 +13,7 @@
 #if defined __SSE__ || defined _M_X64
 #include <xmmintrin.h>
 #define GLIA__FLOAT_MODE_TRAINING UINT64_C(0x9fc0) /* MXCSR: FTZ, DAZ, all exceptions masked, nearest */
+#define GLIA__FLOAT_MODE_EXACT    UINT64_C(0x1f80)
 #define GLIA__FLOAT_MODE_FLAGS    UINT64_C(0x003f) /* the caller's exception flags */
 static inline uint64_t glia__float_word(void)
 {
@@ -22,6 +25,7 @@ static inline void glia__set_float_word(uint64_t word)
 }
 #elif defined __aarch64__
 #define GLIA__FLOAT_MODE_TRAINING UINT64_C(0x01000000) /* FPCR: FZ, no traps, nearest; its flags are elsewhere */
+#define GLIA__FLOAT_MODE_EXACT    UINT64_C(0)
 #define GLIA__FLOAT_MODE_FLAGS    UINT64_C(0)
 static inline uint64_t glia__float_word(void)
 {
@@ -35,6 +39,7 @@ static inline void glia__set_float_word(uint64_t word)
 }
 #else /* no such mode: both sides of the comparison below are 0 */
 #define GLIA__FLOAT_MODE_TRAINING UINT64_C(0)
+#define GLIA__FLOAT_MODE_EXACT    UINT64_C(0)
 #define GLIA__FLOAT_MODE_FLAGS    UINT64_C(0)
 static inline uint64_t glia__float_word(void)
 {
@@ -46,21 +51,26 @@ static inline void glia__set_float_word(uint64_t word)
 }
 #endif
 
-/* Enter the mode; answers what glia__float_mode_leave() wants. A word that is ours already is not written: writing
- * costs more than reading, and more still if it changes the flags, so those are kept. */
-static inline uint64_t glia__float_mode_enter(void)
+/* The mode to go back to, and the one in force meanwhile. */
+typedef struct glia__float_mode {
+    uint64_t caller, ours;
+} glia__float_mode;
+
+/* A word that is ours already is not written: writing costs more than reading, and more still if it changes the flags, so
+ * those are kept. */
+static inline glia__float_mode glia__float_mode_enter(uint64_t ours)
 {
-    uint64_t word = glia__float_word();
-    if ((word & ~GLIA__FLOAT_MODE_FLAGS) != GLIA__FLOAT_MODE_TRAINING)
-        glia__set_float_word(GLIA__FLOAT_MODE_TRAINING | (word & GLIA__FLOAT_MODE_FLAGS));
-    return word;
+    glia__float_mode mode = {.caller = glia__float_word(), .ours = ours};
+    if ((mode.caller & ~GLIA__FLOAT_MODE_FLAGS) != ours)
+        glia__set_float_word(ours | (mode.caller & GLIA__FLOAT_MODE_FLAGS));
+    return mode;
 }
 
 /* Back to the caller's mode and flags. */
-static inline void glia__float_mode_leave(uint64_t word)
+static inline void glia__float_mode_leave(glia__float_mode mode)
 {
-    if ((word & ~GLIA__FLOAT_MODE_FLAGS) != GLIA__FLOAT_MODE_TRAINING)
-        glia__set_float_word(word);
+    if ((mode.caller & ~GLIA__FLOAT_MODE_FLAGS) != mode.ours)
+        glia__set_float_word(mode.caller);
 }
 
 #endif

@@ -4,6 +4,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 #define MESSAGE_SIZE 512
 
@@ -43,6 +44,20 @@ static void replace_control_characters(char *text)
             *text = ' ';
 }
 
+/* Bytes of a UTF-8 character that cutting has left without their end go too. */
+static void cut_at_character(char *text)
+{
+    size_t length = strlen(text), begin = length;
+    while (begin > 0 && length - begin < 4 && ((unsigned char)text[begin - 1] & 0xc0) == 0x80)
+        begin--;
+    if (begin == 0)
+        return;
+    unsigned char first = (unsigned char)text[begin - 1];
+    size_t wanted = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : first >= 0xc0 ? 2 : 1;
+    if (length - begin + 1 < wanted)
+        text[begin - 1] = '\0';
+}
+
 glia_status glia_error_set(glia_status status, const char *message)
 {
     return glia__fail(status, "%s", message == NULL ? "" : message);
@@ -57,6 +72,7 @@ glia_status glia__fail(glia_status status, const char *format, ...)
     va_end(arguments);
 
     replace_control_characters(message);
+    cut_at_character(message);
     for (size_t i = 0; i < sizeof message; i++)
         error_message[i] = message[i];
     return status;

@@ -3,6 +3,8 @@
 #include "base/text.h"
 
 #include <assert.h>
+#include <float.h>
+#include <math.h>
 #include <string.h>
 
 #include "base/number.h"
@@ -88,14 +90,6 @@ glia_status glia__text_fail(const glia__text *text, glia_status status, size_t p
 glia__text glia__text_begin(const char *what, const char *text, const glia__vocabulary *vocabulary)
 {
     return (glia__text){.what = what, .begin = text, .at = text, .vocabulary = vocabulary};
-}
-
-size_t glia__text_item_limit(const char *text)
-{
-    size_t limit = 1;
-    for (; *text != '\0'; text++)
-        limit += *text == ',' || *text == '\n';
-    return limit;
 }
 
 static bool is_blank(char c)
@@ -250,7 +244,7 @@ static bool read_number(double *value, const glia__setting *setting, const word 
         *value = 0;
         return true;
     }
-    double number;
+    double number = 0;
     if (from->value_length == 0 || glia__number_read(&number, from->value, from->value_length) != from->value_length)
         return false;
     if (!(number >= setting->minimum) || !(number <= setting->maximum))
@@ -259,7 +253,7 @@ static bool read_number(double *value, const glia__setting *setting, const word 
         return false;
     if (setting->kind == GLIA__COUNT && (number > COUNT_MAX || (double)(uint64_t)number != number))
         return false;
-    *value = number;
+    *value = fabs(number) < DBL_MIN ? 0 : number; /* a subnormal would be 0 or not by the mode that meets it */
     return true;
 }
 
@@ -415,6 +409,15 @@ glia_status glia__text_next(glia__text *text, glia__item *item, bool *is_end)
     return status != GLIA_OK ? status : check_required(text, item);
 }
 
+glia_status glia__text_fail_empty(const glia__text *text)
+{
+    explanation why;
+    explain(&why);
+    glia__write_text(&why.writer, "expected one of ");
+    glia__write_names(&why.writer, text->vocabulary);
+    return glia__text_fail(text, GLIA_ERR_TEXT, 0, why.text);
+}
+
 glia_status glia__text_read_one(const char *what, const char *text, const glia__vocabulary *vocabulary,
                                 glia__item *item)
 {
@@ -427,13 +430,8 @@ glia_status glia__text_read_one(const char *what, const char *text, const glia__
         *item = glia__item_default(vocabulary->entry(0));
         return GLIA_OK;
     }
-    if (is_end) {
-        explanation why;
-        explain(&why);
-        glia__write_text(&why.writer, "expected one of ");
-        glia__write_names(&why.writer, vocabulary);
-        return glia__text_fail(&from, GLIA_ERR_TEXT, 0, why.text);
-    }
+    if (is_end)
+        return glia__text_fail_empty(&from);
     glia__item second;
     status = glia__text_next(&from, &second, &is_end);
     if (status == GLIA_OK && !is_end)
@@ -452,6 +450,8 @@ static void write_value(glia__writer *writer, const glia__setting *setting, doub
     else
         glia__write_number(writer, value);
 }
+
+const char *const glia__no_or_yes[] = {"no", "yes", NULL};
 
 static void write_named(glia__writer *writer, const glia__named *named)
 {

@@ -81,14 +81,17 @@ glia_status glia__text_next(glia__text *text, glia__item *item, bool *is_end);
 glia_status glia__text_read_one(const char *what, const char *text, const glia__vocabulary *vocabulary,
                                 glia__item *item);
 
-/* How many items a text can have at most. */
-size_t glia__text_item_limit(const char *text);
-
 /* Fail at a position of the text, as "architecture, column 7: ...". */
 glia_status glia__text_fail(const glia__text *text, glia_status status, size_t position, const char *message);
 
-/* The names in a vocabulary, or those of settings in use by an entry, for people to read: "a, b, c". */
+/* Fail because there is no item in a text that must have one. */
+glia_status glia__text_fail_empty(const glia__text *text);
+
+/* The names in a vocabulary, for people to read: "a, b, c". */
 void glia__write_names(glia__writer *writer, const glia__vocabulary *vocabulary);
+
+/* The words of a setting that is 0 or 1. */
+extern const char *const glia__no_or_yes[];
 
 /* An item of one entry with its defaults. */
 glia__item glia__item_default(const glia__entry *entry);

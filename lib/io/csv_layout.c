@@ -71,20 +71,22 @@ static glia_status check_header(maker *in)
                             glia__quote(names->items[repeated]).text);
 }
 
-static glia_status fail_no_column(const maker *in, const char *name)
+/* `what` says more of the column. */
+static glia_status fail_no_column(const maker *in, const char *name, const char *what)
 {
     glia__list columns = {0};
     for (size_t i = 0; i < in->row->cells.count; i++)
         glia__list_add(&columns, in->row->cells.items[i]);
-    return glia__io_fail_at(in->path, place_of(in, 0), "no column %s; there are %s", glia__quote(name).text,
-                            columns.text);
+    const char *hint = in->row->cells.count == 1 ? glia__csv_delimiter_hint(in->row->cells.items[0]) : "";
+    return glia__io_fail_at(in->path, place_of(in, 0), "no column %s%s; there are %s%s", glia__quote(name).text, what,
+                            columns.text, hint);
 }
 
 static glia_status fail_no_target(const maker *in, const glia__csv_layout *layout)
 {
     const char *target = in->options->target;
     if (layout->has_header)
-        return fail_no_column(in, target);
+        return fail_no_column(in, target, "");
     return glia__io_fail_at(in->path, place_of(in, 0),
                             "no column %s; without header it is a number from 1 to %zu (header=yes if this is one)",
                             glia__quote(target).text, layout->column_count);
@@ -118,7 +120,7 @@ static glia_status place_named_inputs(const maker *in, glia__csv_layout *layout)
         const char *name = in->inputs->items[i];
         size_t column = glia__name_index_find(&in->columns, name);
         if (column == GLIA__NO_NAME)
-            return fail_no_column(in, name);
+            return fail_no_column(in, name, ", which the network was trained on");
         if (column == layout->target_column)
             return glia__io_fail_at(in->path, place_of(in, column), "column %s is an input and cannot be the target",
                                     glia__quote(name).text);

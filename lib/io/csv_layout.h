@@ -19,7 +19,7 @@ glia_status glia__csv_first_row_add(glia__csv_first_row *row, glia__place place,
 void glia__csv_first_row_free(glia__csv_first_row *row);
 
 /* The role of a column that is no input. */
-#define GLIA__CSV_UNUSED ((size_t)-1)
+#define GLIA__CSV_UNUSED SIZE_MAX
 
 typedef struct glia__csv_layout {
     bool has_header;

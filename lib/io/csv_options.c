@@ -68,6 +68,13 @@ cleanup:
     return status;
 }
 
+const char *glia__csv_delimiter_hint(const char *cell)
+{
+    if (strchr(cell, ';') != NULL)
+        return " (delimiter=; if that is between cells)";
+    return strchr(cell, '\t') != NULL ? " (delimiter=tab if that is between cells)" : "";
+}
+
 void glia__csv_options_free(glia__csv_options *options)
 {
     free(options->target);

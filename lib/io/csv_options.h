@@ -30,6 +30,9 @@ typedef struct glia__csv_options {
 /* Read the text, which may be NULL. Free what was read with glia__csv_options_free(). */
 glia_status glia__csv_options_read(glia__csv_options *options, const char *text);
 
+/* What to say of a cell that may be several, between another delimiter than the one given; "": nothing. */
+const char *glia__csv_delimiter_hint(const char *cell);
+
 void glia__csv_options_free(glia__csv_options *options);
 
 #endif

@@ -42,7 +42,7 @@ static glia_status read_names(glia__names *inputs, glia__names *classes, const c
 static glia_status check_options(const glia__csv_options *options, const char *classes)
 {
     if (options->target_type == GLIA__TARGET_NUMBERS && classes != NULL)
-        return glia_error_set(GLIA_ERR_TEXT, "CSV options: target_type=numbers, but classes are given");
+        return glia_error_set(GLIA_ERR_TEXT, "CSV options: target_type=numbers, but the network tells classes apart");
     return GLIA_OK;
 }
 

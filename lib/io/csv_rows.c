@@ -117,7 +117,8 @@ static glia_status parse_chunk(reader *in, const char *bytes, size_t size)
     while (size > 0 && status == GLIA_OK) {
         size_t piece = piece_size(bytes, size);
         if (piece == 0)
-            return glia__io_fail_at(in->path, place_of_cell(in), "a zero byte; CSV is read as UTF-8 text");
+            return glia__io_fail_at(in->path, place_of_cell(in),
+                                    "a zero byte; this is no CSV file, which is UTF-8 text");
         status = parse(in, bytes, piece);
         bytes += piece;
         size -= piece;

@@ -24,17 +24,16 @@ static glia_status reserve_row(glia__csv_table *table)
     return GLIA_OK;
 }
 
-/* What may be behind a text where an input should be. */
-static const char *guess_cause(const glia__csv_table *table, const char *text)
+/* What may be behind a text where an input should be, and what to do. */
+static const char *advise(const glia__csv_table *table, const char *text)
 {
-    if (strchr(text, ';') != NULL)
-        return " (delimiter=; if that is between cells)";
-    if (strchr(text, '\t') != NULL)
-        return " (delimiter=tab if that is between cells)";
+    const char *hint = glia__csv_delimiter_hint(text);
+    if (*hint != '\0')
+        return hint;
     bool is_first_row = table->rows == 0 && !table->layout.has_header;
     if (is_first_row && table->wanted.options->header == GLIA__HEADER_AUTO)
         return " (header=yes if this row has names)";
-    return "";
+    return "; correct the cell, or take the column out";
 }
 
 static glia_status fail_input(const glia__csv_table *table, glia__place place, const char *text)
@@ -42,7 +41,7 @@ static glia_status fail_input(const glia__csv_table *table, glia__place place, c
     if (*text == '\0')
         return glia__io_fail_at(table->wanted.path, place, "the input is missing; every cell needs a number");
     return glia__io_fail_at(table->wanted.path, place, "%s is no finite number; inputs must be numbers%s",
-                            glia__quote(text).text, guess_cause(table, text));
+                            glia__quote(text).text, advise(table, text));
 }
 
 static glia_status take_cell(glia__csv_table *table, glia__place place, const char *text)

@@ -52,7 +52,7 @@ static glia_status read_magic(idx_file *file)
     if (status != GLIA_OK)
         return status;
     if (count < sizeof magic || !is_magic(magic))
-        return glia__io_fail_format(file->path, "this is no IDX file");
+        return glia__io_fail_format(file->path, "this is no IDX file; give images and labels as IDX, plain or gzip");
     if (magic[2] != UNSIGNED_BYTES)
         return glia__io_fail_format(file->path, "IDX of type 0x%02X; only unsigned bytes (0x08) are read", magic[2]);
     file->rank = magic[3];

@@ -4,6 +4,7 @@
 #define GLIA_IO_NAMES_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include <glia/glia.h>
 
@@ -29,7 +30,7 @@ typedef struct glia__name_index {
     size_t count;
 } glia__name_index;
 
-#define GLIA__NO_NAME ((size_t)-1)
+#define GLIA__NO_NAME SIZE_MAX
 
 /* Make an index of a list, which must outlive it. Free it with glia__name_index_free(). */
 glia_status glia__name_index_make(glia__name_index *index, const glia__names *names);

@@ -6,17 +6,17 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "io/grow.h"
+#include <glia/io.h>
+
 #include "io/io_status.h"
 
-#define ATTEMPTS_MAX 1000
+#define ATTEMPTS_MAX 1000 /* names that killed programs may have left behind */
 
 /* Whether something is there that is no regular file: renaming onto it would destroy a pipe or a device. */
 static bool is_special(const char *path)
@@ -25,80 +25,56 @@ static bool is_special(const char *path)
     return stat(path, &about) == 0 && !S_ISREG(about.st_mode);
 }
 
-/* Where the file itself is: a link stays a link. */
-static char *resolve(const char *path)
+/* Where the file itself is, so that a link stays a link, or `path` if there is none yet; false: it is too long. */
+static bool resolve(char resolved[PATH_MAX], const char *path)
 {
-    char resolved[PATH_MAX];
-    const char *found = realpath(path, resolved) != NULL ? resolved : path;
-    return glia__io_copy_text(found, strlen(found));
+    return realpath(path, resolved) != NULL || snprintf(resolved, PATH_MAX, "%s", path) < PATH_MAX;
 }
 
-/* Create a file in the folder of replacement->path that nobody else has; -1 and errno if that cannot be. */
-static int create_beside(glia__replacement *replacement, size_t size)
+/* Create a file in the folder of `path` that nobody else has; NULL and errno if that cannot be. */
+static FILE *create_beside(char temporary[PATH_MAX], const char *path)
 {
-    const char *slash = strrchr(replacement->path, '/');
-    int folder_length = slash == NULL ? 0 : (int)(slash + 1 - replacement->path);
-    int file = -1;
-    for (int attempt = 0; file < 0 && attempt < ATTEMPTS_MAX; attempt++) {
-        snprintf(replacement->temporary, size, "%.*s.glia-%ld-%d.tmp", folder_length, replacement->path, (long)getpid(),
-                 attempt);
-        file = open(replacement->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-        if (file < 0 && errno != EEXIST)
-            break;
+    const char *slash = strrchr(path, '/');
+    int folder_length = slash == NULL ? 0 : (int)(slash + 1 - path);
+    for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
+        int length =
+            snprintf(temporary, PATH_MAX, "%.*s.glia-%ld-%d.tmp", folder_length, path, (long)getpid(), attempt);
+        FILE *file = length < PATH_MAX ? fopen(temporary, "wbxe") : NULL; /* only if new, and closed by exec() */
+        if (length >= PATH_MAX)
+            errno = ENAMETOOLONG;
+        if (file != NULL || errno != EEXIST)
+            return file;
     }
-    return file;
+    return NULL;
 }
 
-static glia_status open_temporary(glia__replacement *replacement)
+static FILE *open_temporary(glia__replacement *replacement)
 {
-    size_t size = strlen(replacement->path) + sizeof ".glia--9223372036854775808-1000.tmp";
-    replacement->temporary = glia__io_allocate(size, 1);
-    if (replacement->temporary == NULL)
-        return glia__io_fail_nomem();
-    int file = create_beside(replacement, size);
-    if (file >= 0)
-        replacement->file = fdopen(file, "wb");
-    if (replacement->file != NULL)
-        return GLIA_OK;
-    glia_status status = glia__io_fail_system(replacement->name, "write", errno);
-    if (file >= 0) {
-        close(file);
-        unlink(replacement->temporary);
-    }
-    return status;
-}
-
-static glia_status open_special(glia__replacement *replacement)
-{
-    replacement->file = fopen(replacement->name, "wb");
-    return replacement->file != NULL ? GLIA_OK : glia__io_fail_system(replacement->name, "write", errno);
+    if (resolve(replacement->path, replacement->name))
+        return create_beside(replacement->temporary, replacement->path);
+    errno = ENAMETOOLONG;
+    return NULL;
 }
 
 glia_status glia__replacement_begin(glia__replacement *replacement, const char *path)
 {
-    *replacement = (glia__replacement){.name = path};
-    if (path == NULL || strcmp(path, "-") == 0) {
-        replacement->name = "standard output";
+    bool is_standard = path == NULL || strcmp(path, "-") == 0;
+    *replacement = (glia__replacement){.name = is_standard ? "standard output" : path};
+    if (is_standard)
         replacement->file = stdout;
-        return GLIA_OK;
-    }
-    if (is_special(path))
-        return open_special(replacement);
-    replacement->path = resolve(path);
-    glia_status status = replacement->path == NULL ? glia__io_fail_nomem() : open_temporary(replacement);
-    if (status != GLIA_OK) {
-        free(replacement->path);
-        free(replacement->temporary);
-    }
-    return status;
+    else
+        replacement->file = is_special(path) ? fopen(path, "wbe") : open_temporary(replacement);
+    return replacement->file != NULL ? GLIA_OK : glia__io_fail_system(replacement->name, "write", errno);
 }
 
 /* 0, or the errno of what kept a byte from being written. */
-static int flush(FILE *file)
+static int flush(const glia__replacement *replacement)
 {
-    if (fflush(file) != 0)
+    if (replacement->error != 0)
+        return replacement->error;
+    if (fflush(replacement->file) != 0)
         return errno;
-    return ferror(file) ? EIO : 0;
+    return ferror(replacement->file) ? EIO : 0;
 }
 
 /* The folder's entry is on disk once the folder is; not every file system can, and the file is in place anyhow. */
@@ -117,7 +93,7 @@ static void flush_folder(char *path)
 /* 0, or the errno of what kept the file from being put in place. */
 static int put_in_place(glia__replacement *replacement)
 {
-    int error = flush(replacement->file);
+    int error = flush(replacement);
     if (error == 0 && fsync(fileno(replacement->file)) != 0)
         error = errno;
     if (fclose(replacement->file) != 0 && error == 0)
@@ -131,18 +107,30 @@ static int put_in_place(glia__replacement *replacement)
     return error;
 }
 
-static int close_special(FILE *file)
+static int close_special(glia__replacement *replacement)
 {
-    int error = flush(file);
-    if (file != stdout && fclose(file) != 0 && error == 0)
+    int error = flush(replacement);
+    if (replacement->file != stdout && fclose(replacement->file) != 0 && error == 0)
         error = errno;
     return error;
 }
 
 glia_status glia__replacement_finish(glia__replacement *replacement)
 {
-    int error = replacement->path == NULL ? close_special(replacement->file) : put_in_place(replacement);
-    free(replacement->path);
-    free(replacement->temporary);
+    bool is_beside = replacement->temporary[0] != '\0';
+    int error = is_beside ? put_in_place(replacement) : close_special(replacement);
     return error == 0 ? GLIA_OK : glia__io_fail_system(replacement->name, "write", error);
+}
+
+glia_status glia_file_write(const char *path, const void *bytes, size_t size)
+{
+    if (bytes == NULL && size > 0)
+        return glia_error_set(GLIA_ERR_ARGUMENT, "glia_file_write: bytes must not be NULL");
+    glia__replacement replacement;
+    glia_status status = glia__replacement_begin(&replacement, path);
+    if (status != GLIA_OK)
+        return status;
+    if (size > 0 && fwrite(bytes, 1, size, replacement.file) < size)
+        replacement.error = errno;
+    return glia__replacement_finish(&replacement);
 }

@@ -3,15 +3,17 @@
 #ifndef GLIA_IO_REPLACE_FILE_H
 #define GLIA_IO_REPLACE_FILE_H
 
+#include <limits.h>
 #include <stdio.h>
 
 #include <glia/glia.h>
 
 typedef struct glia__replacement {
-    FILE *file;       /* to be written to */
-    char *path;       /* of the file that will be there; NULL: written to directly */
-    char *temporary;  /* beside it, renamed at the end */
-    const char *name; /* the caller's, for messages */
+    FILE *file;               /* to be written to; its errors stay with it until the end */
+    int error;                /* errno of a write that failed, where it was looked at; else 0 */
+    const char *name;         /* the caller's, for messages */
+    char path[PATH_MAX];      /* of the file that will be there */
+    char temporary[PATH_MAX]; /* beside it, renamed at the end; empty: written to directly */
 } glia__replacement;
 
 /* Begin to write `path`, which must stay meanwhile. NULL or "-" is standard output, which, as pipes and devices, is

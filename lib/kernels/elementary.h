@@ -120,10 +120,10 @@ static inline real real_tanh(real x)
 {
     real_bits n;
     real_bits is_large = real_is_at_least(real_magnitude(x), real_to_bits((real)0.625));
-    real p = real_exp_reduced(&n, real_limited_magnitude(2 * x, REAL_EXP_ONLY));
+    real p = real_exp_reduced(&n, 2 * real_limited_magnitude(x, REAL_EXP_ONLY / 2));
     real scale = real_power_of_2(n + REAL_BIAS);
-    real a = real_from_bits(real_magnitude(x));
-    real square = x * x;
+    real a = real_limited_magnitude(x, (real)0.625); /* where it counts; nothing overflows above */
+    real square = a * a;
     real numerator = real_select(is_large, 2, a * square);
     real denominator = real_select(is_large, scale * p + (scale + 1), real_tanh_denominator(square));
     return real_with_sign(real_select(is_large, 1, a) - numerator / denominator, x);

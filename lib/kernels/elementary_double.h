@@ -15,10 +15,9 @@ typedef uint64_t real_bits;
 #define REAL_FRACTION_BITS 52
 #define REAL_BIAS          1023
 
-#define REAL_INTEGERS   0x1p52   /* from here to its double, the numbers are the integers */
-#define REAL_SHIFTER    0x1.8p52 /* adding it rounds to an integer, negative ones included */
-#define REAL_MIN_NORMAL DBL_MIN
-#define REAL_SQRT_HALF  0x1.6a09e667f3bcdp-1
+#define REAL_INTEGERS  0x1p52   /* from here to its double, the numbers are the integers */
+#define REAL_SHIFTER   0x1.8p52 /* adding it rounds to an integer, negative ones included */
+#define REAL_SQRT_HALF 0x1.6a09e667f3bcdp-1
 
 #define REAL_LOG2_E    0x1.71547652b82fep+0
 #define REAL_LN2_HIGH  0x1.62e42fefa38p-1 /* 42 bits: exact times any exponent */

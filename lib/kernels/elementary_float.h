@@ -15,10 +15,9 @@ typedef uint32_t real_bits;
 #define REAL_FRACTION_BITS 23
 #define REAL_BIAS          127
 
-#define REAL_INTEGERS   0x1p23F   /* from here to its double, the numbers are the integers */
-#define REAL_SHIFTER    0x1.8p23F /* adding it rounds to an integer, negative ones included */
-#define REAL_MIN_NORMAL FLT_MIN
-#define REAL_SQRT_HALF  0x1.6a09e6p-1F
+#define REAL_INTEGERS  0x1p23F   /* from here to its double, the numbers are the integers */
+#define REAL_SHIFTER   0x1.8p23F /* adding it rounds to an integer, negative ones included */
+#define REAL_SQRT_HALF 0x1.6a09e6p-1F
 
 #define REAL_LOG2_E    0x1.715476p+0F
 #define REAL_LN2_HIGH  0x1.62e4p-1F /* 15 bits: exact times any exponent */

@@ -112,9 +112,11 @@ static glia_status keep_pair(glia__metadata *metadata, const glia__allocator *al
         return GLIA_ERR_NOMEM;
     char *value_text = texts + key->length + 1;
     glia_status status;
-    if (!unescape(texts, key) || !unescape(value_text, value) || !glia__utf8_is_valid(texts) ||
+    if (!unescape(texts, key) || !unescape(value_text, value) || !glia__metadata_key_is_free(texts) ||
         !glia__utf8_is_valid(value_text))
         status = refuse("its metadata is damaged");
+    else if (metadata->count > 0 && strcmp(glia__metadata_at(metadata, metadata->count - 1)->key, texts) >= 0)
+        status = refuse("its metadata is not in order");
     else
         status = glia__metadata_set(metadata, allocator, texts, value_text);
     glia__release(allocator, texts, size);
@@ -146,7 +148,7 @@ static glia_status read_metadata(reader *in, glia__metadata *metadata, const gli
     return skip(in, "}") ? GLIA_OK : refuse(damaged);
 }
 
-/* Decimal digits that fit 64 bits. */
+/* Decimal digits that fit 64 bits; leading zeros are found when the header is compared. */
 static bool read_count(const span *field, uint64_t *count)
 {
     *count = 0;
@@ -157,6 +159,12 @@ static bool read_count(const span *field, uint64_t *count)
         *count = *count * 10 + digit;
     }
     return field->length > 0;
+}
+
+/* Something that training counts: as many as random numbers have passes, which nobody reaches. */
+static bool read_counter(const span *field, uint64_t *count)
+{
+    return read_count(field, count) && *count < UINT64_C(1) << 48;
 }
 
 static bool read_checksum(const span *field, uint32_t *checksum)
@@ -261,10 +269,12 @@ static glia_status read_trainer(const reader *in, glia__trainer *trainer, glia__
     status = as_format(glia__trainer_set_optimizer(trainer, optimizer->begin == NULL ? NULL : text));
     if (status != GLIA_OK)
         return status;
-    bool are_counts = read_count(&in->fields[GLIA__FIELD_EPOCHS], &trainer->epoch_count) &&
-                      read_count(&in->fields[GLIA__FIELD_PASSES], &trainer->pass_count) &&
-                      read_count(&in->fields[GLIA__FIELD_STEPS], &trainer->step_count);
-    return are_counts ? GLIA_OK : refuse("its counters are no numbers");
+    bool are_counts = read_counter(&in->fields[GLIA__FIELD_EPOCHS], &trainer->epoch_count) &&
+                      read_counter(&in->fields[GLIA__FIELD_PASSES], &trainer->pass_count) &&
+                      read_counter(&in->fields[GLIA__FIELD_STEPS], &trainer->step_count);
+    if (!are_counts)
+        return refuse("its counters are no numbers below 2^48");
+    return trainer->step_count > 0 && optimizer->begin == NULL ? refuse("it counts steps of no optimizer") : GLIA_OK;
 }
 
 static const glia__number_format *find_number_format(const span *name)
@@ -319,7 +329,7 @@ static glia_status read_tensor(const char *bytes, const glia__number_format *for
     for (size_t column = 0; column < columns; column++) {
         for (size_t row = 0; row < rows; row++, bytes += format->size) {
             double value = read_value(bytes, format);
-            if (!(fabs(value) <= (double)REAL_MAX))
+            if (!(fabs(value) <= (double)REAL_MAX)) /* in this precision */
                 return glia__fail(GLIA_ERR_FORMAT, "not a valid model: %s has a number that is not finite",
                                   array->name);
             place->values[row * columns + column] = (real)value;

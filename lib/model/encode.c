@@ -22,20 +22,27 @@ const char *const glia__field_names[GLIA__FIELDS] = {
     [GLIA__FIELD_STEPS] = GLIA__FIELD_PREFIX "steps",
 };
 
+static bool is_plain(char c)
+{
+    return c != '"' && c != '\\' && (unsigned char)c >= 0x20;
+}
+
 /* A JSON string: only what must be escaped is, control characters as \u00xx. */
 static void write_string(glia__sink *sink, const char *text)
 {
     glia__sink_text(sink, "\"");
-    for (const char *at = text; *at != '\0'; at++) {
+    while (*text != '\0') {
+        size_t plain = 0;
+        while (text[plain] != '\0' && is_plain(text[plain]))
+            plain++;
+        glia__sink_write(sink, text, plain);
+        text += plain;
+        if (*text == '\0')
+            break;
         char escaped[8];
-        unsigned char c = (unsigned char)*at;
-        if (c == '"' || c == '\\')
-            snprintf(escaped, sizeof escaped, "\\%c", c);
-        else if (c < 0x20)
-            snprintf(escaped, sizeof escaped, "\\u%04x", c);
-        else
-            snprintf(escaped, sizeof escaped, "%c", c);
+        snprintf(escaped, sizeof escaped, (unsigned char)*text < 0x20 ? "\\u%04x" : "\\%c", (unsigned char)*text);
         glia__sink_text(sink, escaped);
+        text++;
     }
     glia__sink_text(sink, "\"");
 }

@@ -2,8 +2,16 @@
 /* Texts that are kept and saved with a network. */
 #include "model/metadata.h"
 
-#include <stdbool.h>
 #include <string.h>
+
+#include "base/utf8.h"
+#include "model/fields.h"
+
+bool glia__metadata_key_is_free(const char *key)
+{
+    bool is_reserved = strncmp(key, GLIA__FIELD_PREFIX, strlen(GLIA__FIELD_PREFIX)) == 0;
+    return *key != '\0' && !is_reserved && glia__utf8_is_valid(key);
+}
 
 static glia__metadata_entry *entries_of(const glia__metadata *metadata)
 {
@@ -13,11 +21,16 @@ static glia__metadata_entry *entries_of(const glia__metadata *metadata)
 /* Where the key stands, or would stand. */
 static size_t place_of(const glia__metadata *metadata, const char *key, bool *is_there)
 {
-    size_t i = 0;
-    while (i < metadata->count && strcmp(entries_of(metadata)[i].key, key) < 0)
-        i++;
-    *is_there = i < metadata->count && strcmp(entries_of(metadata)[i].key, key) == 0;
-    return i;
+    size_t begin = 0, end = metadata->count;
+    while (begin < end) {
+        size_t middle = begin + (end - begin) / 2;
+        if (strcmp(entries_of(metadata)[middle].key, key) < 0)
+            begin = middle + 1;
+        else
+            end = middle;
+    }
+    *is_there = begin < metadata->count && strcmp(entries_of(metadata)[begin].key, key) == 0;
+    return begin;
 }
 
 static char *copy_text(const glia__allocator *allocator, const char *text)

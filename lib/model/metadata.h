@@ -3,6 +3,8 @@
 #ifndef GLIA_MODEL_METADATA_H
 #define GLIA_MODEL_METADATA_H
 
+#include <stdbool.h>
+
 #include "base/memory.h"
 
 typedef struct glia__metadata_entry {
@@ -13,6 +15,9 @@ typedef struct glia__metadata {
     glia__block entries; /* of glia__metadata_entry */
     size_t count;
 } glia__metadata;
+
+/* Whether a caller may use a key: UTF-8, not empty, and not one of libglia's own. */
+bool glia__metadata_key_is_free(const char *key);
 
 /* Both texts are copied; value NULL removes the key. On failure nothing changes. */
 glia_status glia__metadata_set(glia__metadata *metadata, const glia__allocator *allocator, const char *key,

@@ -71,11 +71,11 @@ static void write_buffered(glia__sink *base, const void *bytes, size_t size)
 }
 
 /* A new file beside `path`; its name goes to `name`, strlen(path) + SUFFIX_SIZE bytes. */
-static int create_beside(const char *path, char *name, size_t name_size)
+static int create_beside(const char *path, mode_t mode, char *name, size_t name_size)
 {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
         snprintf(name, name_size, "%s.glia-%ld-%d.tmp", path, (long)getpid(), attempt);
-        int file = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        int file = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
         if (file >= 0 || errno != EEXIST)
             return file;
     }
@@ -127,25 +127,31 @@ static glia_status write_and_rename(const glia__model *model, int file, const ch
     return flush_folder(name);
 }
 
-static glia_status check_replaceable(const char *path)
+/* Whether the path is free, or has a file that can be replaced; *mode is what a new file is created with. */
+static glia_status check_replaceable(const char *path, mode_t *mode)
 {
     struct stat there;
-    if (stat(path, &there) == 0 && !S_ISREG(there.st_mode))
+    *mode = 0666;
+    if (stat(path, &there) != 0)
+        return GLIA_OK;
+    if (!S_ISREG(there.st_mode))
         return glia__fail(GLIA_ERR_IO, "%.300s: cannot write: there is something that is no regular file", path);
+    *mode = there.st_mode & 0777; /* a private model stays private */
     return GLIA_OK;
 }
 
 glia_status glia__model_file_write(const glia__model *model, const char *path)
 {
     const glia__allocator *allocator = &model->network->allocator;
-    glia_status status = check_replaceable(path);
+    mode_t mode;
+    glia_status status = check_replaceable(path, &mode);
     if (status != GLIA_OK)
         return status;
     size_t name_size = strlen(path) + SUFFIX_SIZE;
     char *name = glia__allocate(allocator, name_size);
     if (name == NULL)
         return GLIA_ERR_NOMEM;
-    int file = create_beside(path, name, name_size);
+    int file = create_beside(path, mode, name, name_size);
     status = file < 0 ? fail_errno(path, "create a file beside it", errno) : write_and_rename(model, file, path, name);
     glia__release(allocator, name, name_size);
     return status;

@@ -21,37 +21,25 @@ bool glia__model_tensor(const glia__model *model, size_t index, glia__tensor_pla
 {
     const glia__network *network = model->network;
     const glia__trainer *trainer = model->trainer;
-    size_t i = 0;
-    for (size_t j = 0; glia__network_array(network, j) != NULL; j++, i++) {
-        if (i != index)
-            continue;
-        const glia__array *array = glia__network_array(network, j);
+    if (index < network->array_count) {
+        const glia__array *array = network->arrays[index];
         *place = (glia__tensor_place){.array = array, .values = array->values};
         return true;
     }
-    size_t offset = 0;
-    for (size_t state = 0; state < saved_states(trainer); state++) {
-        for (size_t j = 0; glia__network_array(network, j) != NULL; j++) {
-            const glia__array *array = glia__network_array(network, j);
-            if (!array->is_trained)
-                continue;
-            if (i++ == index) {
-                *place = (glia__tensor_place){
-                    .array = array,
-                    .state_name = trainer->optimizer.type->state_names[state],
-                    .values = trainer->states == NULL ? NULL : trainer->states + offset,
-                };
-                return true;
-            }
-            offset += array->count;
-        }
-    }
-    return false;
-}
-
-static bool is_finite(real x)
-{
-    return fabs((double)x) <= DBL_MAX;
+    if (network->trained_count == 0)
+        return false;
+    size_t state = (index - network->array_count) / network->trained_count;
+    size_t trained = (index - network->array_count) % network->trained_count;
+    if (state >= saved_states(trainer))
+        return false;
+    const glia__array *array = network->arrays[network->array_count + trained];
+    real *states = trainer->states;
+    *place = (glia__tensor_place){
+        .array = array,
+        .state_name = trainer->optimizer.type->state_names[state],
+        .values = states == NULL ? NULL : states + state * network->parameter_count + array->offset,
+    };
+    return true;
 }
 
 glia_status glia__model_check_finite(const glia__model *model)
@@ -59,7 +47,7 @@ glia_status glia__model_check_finite(const glia__model *model)
     glia__tensor_place place;
     for (size_t i = 0; glia__model_tensor(model, i, &place); i++)
         for (size_t j = 0; j < place.array->count; j++)
-            if (!is_finite(place.values[j]))
+            if (!real_is_finite(place.values[j]))
                 return glia__fail(GLIA_ERR_DIVERGED, "%s%s%s has numbers that are not finite; nothing is saved",
                                   place.state_name == NULL ? "" : place.state_name,
                                   place.state_name == NULL ? "" : " of ", place.array->name);

@@ -7,6 +7,7 @@
 
 #include "base/layout.h"
 #include "net/propagate.h"
+#include "net/row_weights.h"
 
 /* Memory for one layer's statistics: all taken before anything changes. */
 typedef struct columns {
@@ -73,18 +74,21 @@ static void column_means(double *result, const glia__network *network, const gli
         for (size_t i = 0; i < width; i++)
             result[i] += all->block[i];
     }
-    double total = 0;
-    for (size_t row = 0; row < samples->rows; row++)
-        total += samples->row_weights == NULL ? 1 : (double)samples->row_weights[row];
+    double total = glia__sum_weights(samples->row_weights, samples->rows);
     for (size_t i = 0; i < width; i++)
         result[i] /= total;
 }
 
-/* The mean is taken as a distance from the first row: a column that does not vary then has a variance of exactly 0. */
+/* The mean is taken as a distance from the first row that counts: a column that does not vary then has a variance of
+ * exactly 0. */
 static void learn_columns(const glia__network *network, const glia__layer *layer, const glia_samples *samples,
                           const columns *all)
 {
-    const real *first = glia__propagate_part(network, layer->index, samples->inputs, 1, all->scratch);
+    size_t row = 0;
+    while (samples->row_weights != NULL && samples->row_weights[row] == 0)
+        row++;
+    const real *first =
+        glia__propagate_part(network, layer->index, samples->inputs + row * network->input_size, 1, all->scratch);
     for (size_t i = 0; i < layer->input_size; i++)
         all->first[i] = (double)first[i];
     column_means(all->mean, network, layer, samples, all->first, 1, all);

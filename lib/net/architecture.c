@@ -2,7 +2,6 @@
 /* The text of a network as a list of items. */
 #include "net/architecture.h"
 
-#include "base/size.h"
 #include "net/layers.h"
 
 static const glia__layer_type *type_of(const glia__item *item)
@@ -10,15 +9,15 @@ static const glia__layer_type *type_of(const glia__item *item)
     return (const glia__layer_type *)item->self.entry;
 }
 
-static glia_status allocate_items(glia__architecture *architecture, const char *text, const glia__allocator *allocator)
+static glia_status add_item(glia__architecture *architecture, const glia__item *item, const glia__allocator *allocator)
 {
-    size_t limit = glia__text_item_limit(text) + 1; /* one for an input that the text leaves out */
-    size_t bytes;
-    if (!glia__size_multiply(&bytes, limit, sizeof *architecture->items))
-        return glia__fail(GLIA_ERR_SHAPE, "the architecture has too many layers");
-    architecture->items = glia__allocate(allocator, bytes);
-    architecture->capacity = limit;
-    return architecture->items == NULL ? GLIA_ERR_NOMEM : GLIA_OK;
+    size_t size = (architecture->item_count + 1) * sizeof *architecture->items;
+    glia_status status = glia__block_extend(&architecture->memory, allocator, size);
+    if (status != GLIA_OK)
+        return status;
+    architecture->items = architecture->memory.bytes;
+    architecture->items[architecture->item_count++] = *item;
+    return GLIA_OK;
 }
 
 /* The next item goes to the end of the list; a missing input is put in front first. */
@@ -26,18 +25,21 @@ static glia_status append(glia__architecture *architecture, const glia__text *te
                           const glia__network_setup *setup)
 {
     bool is_first = architecture->item_count == 0;
+    glia_status status = GLIA_OK;
     if (is_first && !type_of(item)->is_input) {
         if (setup->input_size == 0)
             return glia__text_fail(text, GLIA_ERR_SHAPE, item->position,
                                    "the width of the input is not known; begin with 'input WIDTH'");
-        architecture->items[architecture->item_count++] = glia__item_default(&glia__input_layer.entry);
+        const glia__item input = glia__item_default(&glia__input_layer.entry);
+        status = add_item(architecture, &input, &setup->allocator);
     } else if (!is_first && type_of(item)->is_input) {
         return glia__text_fail(text, GLIA_ERR_TEXT, item->position, "'input' may only stand first");
     }
-    architecture->items[architecture->item_count++] = *item;
-    if (type_of(item)->complete != NULL)
+    if (status == GLIA_OK)
+        status = add_item(architecture, item, &setup->allocator);
+    if (status == GLIA_OK && type_of(item)->complete != NULL)
         type_of(item)->complete(&architecture->items[architecture->item_count - 1]);
-    return GLIA_OK;
+    return status;
 }
 
 static glia_status read_items(glia__architecture *architecture, glia__text *text, const glia__network_setup *setup)
@@ -100,12 +102,8 @@ glia_status glia__architecture_read(glia__architecture *architecture, const char
                                     const glia__network_setup *setup)
 {
     *architecture = (glia__architecture){0};
-    glia_status status = allocate_items(architecture, text, &setup->allocator);
-    if (status != GLIA_OK)
-        return status;
-
     glia__text from = glia__text_begin("architecture", text, &glia__layer_vocabulary);
-    status = read_items(architecture, &from, setup);
+    glia_status status = read_items(architecture, &from, setup);
     if (status != GLIA_OK)
         return status;
     if (architecture->item_count == 0 || (architecture->item_count == 1 && type_of(architecture->items)->is_input))
@@ -125,6 +123,6 @@ void glia__architecture_write(glia__writer *writer, const glia__architecture *ar
 
 void glia__architecture_release(glia__architecture *architecture, const glia__allocator *allocator)
 {
-    glia__release(allocator, architecture->items, architecture->capacity * sizeof *architecture->items);
+    glia__block_release(&architecture->memory, allocator);
     *architecture = (glia__architecture){0};
 }

@@ -8,7 +8,7 @@
 typedef struct glia__architecture {
     glia__item *items; /* input first, then one or more layers */
     size_t item_count;
-    size_t capacity;
+    glia__block memory; /* of the items */
 } glia__architecture;
 
 /* Read a text; widths that it leaves out come from the setup. Release the architecture whatever the answer. */

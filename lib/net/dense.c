@@ -19,8 +19,6 @@ enum {
     BIAS_ARRAY
 };
 
-static const char *const yes_or_no[] = {"no", "yes", NULL};
-
 static const glia__setting settings[] = {
     [UNITS] = {.name = "units", .kind = GLIA__COUNT, .is_positional = true, .minimum = 1, .maximum = GLIA__WIDTH_MAX},
     [ACTIVATION] = {.name = "activation",
@@ -28,7 +26,7 @@ static const glia__setting settings[] = {
                     .is_positional = true,
                     .names = &glia__activation_vocabulary},
     [INIT] = {.name = "init", .kind = GLIA__CHOICE, .words = glia__initializer_names, .value = GLIA__BY_ACTIVATION},
-    [BIAS] = {.name = "bias", .kind = GLIA__CHOICE, .words = yes_or_no, .value = 1},
+    [BIAS] = {.name = "bias", .kind = GLIA__CHOICE, .words = glia__no_or_yes, .value = 1},
 };
 
 static void complete(glia__item *item)

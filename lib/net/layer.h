@@ -17,11 +17,12 @@
 typedef struct glia__array {
     char name[GLIA__TENSOR_NAME_SIZE];
     real *values;
+    size_t offset; /* of its values among the network's */
     size_t count;
     size_t rank;
     size_t shape[2];
     bool is_trained; /* by gradients */
-    bool is_weight;  /* a dense weight matrix: subject to penalties and decay, transposed in the file */
+    bool is_weight;  /* a dense weight matrix: subject to penalties and decay */
 } glia__array;
 
 typedef struct glia__layer_type glia__layer_type;

@@ -120,15 +120,44 @@ static glia_status set_up_layers(glia__network *network, const glia__architectur
     return GLIA_OK;
 }
 
-static glia_status count_values(glia__network *network)
+/* The tables of arrays, so that nobody has to look for them layer by layer. */
+static glia_status list_arrays(glia__network *network)
+{
+    for (size_t i = 0; i < network->layer_count; i++) {
+        network->array_count += network->layers[i].array_count;
+        for (size_t j = 0; j < network->layers[i].array_count; j++)
+            network->trained_count += network->layers[i].arrays[j].is_trained;
+    }
+    size_t entries = network->array_count + network->trained_count; /* few to each layer, which are in memory already */
+    network->arrays = glia__allocate(&network->allocator, entries * sizeof *network->arrays);
+    if (network->arrays == NULL)
+        return GLIA_ERR_NOMEM;
+    glia__array **next = network->arrays, **next_trained = network->arrays + network->array_count;
+    for (size_t i = 0; i < network->layer_count; i++) {
+        for (size_t j = 0; j < network->layers[i].array_count; j++) {
+            *next++ = &network->layers[i].arrays[j];
+            if (network->layers[i].arrays[j].is_trained)
+                *next_trained++ = &network->layers[i].arrays[j];
+        }
+    }
+    return GLIA_OK;
+}
+
+/* Give every array its place among the values: the trained ones first, in the order of the layers, then the others. */
+static glia_status place_values(glia__network *network)
 {
     size_t bytes;
-    for (size_t i = 0; glia__network_array(network, i) != NULL; i++) {
-        const glia__array *array = glia__network_array(network, i);
-        if (!glia__size_add(&network->value_count, network->value_count, array->count))
-            return too_large();
-        if (array->is_trained)
-            network->parameter_count += array->count;
+    for (int pass = 0; pass < 2; pass++) {
+        for (size_t i = 0; i < network->array_count; i++) {
+            glia__array *array = network->arrays[i];
+            if (array->is_trained != (pass == 0))
+                continue;
+            array->offset = network->value_count;
+            if (!glia__size_add(&network->value_count, network->value_count, array->count))
+                return too_large();
+        }
+        if (pass == 0)
+            network->parameter_count = network->value_count;
     }
     return glia__size_multiply(&bytes, network->value_count, sizeof(real)) ? GLIA_OK : too_large();
 }
@@ -145,7 +174,9 @@ glia_status glia__network_plan(glia__network *network, const char *architecture,
     if (status == GLIA_OK)
         status = set_up_layers(network, &items);
     if (status == GLIA_OK)
-        status = count_values(network);
+        status = list_arrays(network);
+    if (status == GLIA_OK)
+        status = place_values(network);
     if (status == GLIA_OK && setup->output_size != 0 && setup->output_size != network->output_size)
         status = glia__fail(GLIA_ERR_SHAPE, "the architecture has %zu outputs; %zu are wanted", network->output_size,
                             setup->output_size);
@@ -155,27 +186,14 @@ glia_status glia__network_plan(glia__network *network, const char *architecture,
     return status;
 }
 
-/* Hand out the values: trained arrays first, in the order of the layers, then the others. */
-static void place_arrays(glia__network *network)
-{
-    real *trained = network->values, *other = network->values + network->parameter_count;
-    for (size_t i = 0; i < network->layer_count; i++) {
-        glia__layer *layer = &network->layers[i];
-        for (size_t j = 0; j < layer->array_count; j++) {
-            real **place = layer->arrays[j].is_trained ? &trained : &other;
-            layer->arrays[j].values = *place;
-            *place += layer->arrays[j].count;
-        }
-    }
-}
-
 glia_status glia__network_allocate(glia__network *network)
 {
     assert(network->values == NULL);
     network->values = glia__allocate(&network->allocator, network->value_count * sizeof *network->values);
     if (network->values == NULL)
         return GLIA_ERR_NOMEM;
-    place_arrays(network);
+    for (size_t i = 0; i < network->array_count; i++)
+        network->arrays[i]->values = network->values + network->arrays[i]->offset;
     return GLIA_OK;
 }
 
@@ -190,22 +208,14 @@ void glia__network_release(glia__network *network)
 {
     const glia__allocator *allocator = &network->allocator;
     glia__release(allocator, network->values, network->value_count * sizeof *network->values);
+    glia__release(allocator, network->arrays,
+                  (network->array_count + network->trained_count) * sizeof *network->arrays);
     glia__release(allocator, network->layers, network->layer_count * sizeof *network->layers);
     glia__release(allocator, network->architecture, network->architecture_size);
     network->values = NULL;
+    network->arrays = NULL;
     network->layers = NULL;
     network->architecture = NULL;
-}
-
-const glia__array *glia__network_array(const glia__network *network, size_t index)
-{
-    for (size_t i = 0; i < network->layer_count; i++) {
-        const glia__layer *layer = &network->layers[i];
-        if (index < layer->array_count)
-            return &layer->arrays[index];
-        index -= layer->array_count;
-    }
-    return NULL;
 }
 
 bool glia__network_has_logits(const glia__network *network)

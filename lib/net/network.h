@@ -22,6 +22,8 @@ typedef struct glia__network {
     size_t widest;           /* of the layers' outputs */
     size_t activation_width; /* numbers that a training forward keeps for each row */
 
+    glia__array **arrays; /* of all layers, in their order; then the trained ones among them again */
+    size_t array_count, trained_count;
     real *values; /* of every array: the trained ones first, as parameters, then the statistics */
     size_t parameter_count, value_count;
 } glia__network;
@@ -45,9 +47,6 @@ glia_status glia__network_allocate(glia__network *network);
 void glia__network_initialize(glia__network *network);
 
 void glia__network_release(glia__network *network);
-
-/* The array at an index, counted over the layers; NULL past the end. */
-const glia__array *glia__network_array(const glia__network *network, size_t index);
 
 /* Whether the last layer is an activation, whose input the losses call logits. */
 bool glia__network_has_logits(const glia__network *network);

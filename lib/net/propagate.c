@@ -76,8 +76,8 @@ static size_t first_trained(const glia__network *network)
     return network->layer_count;
 }
 
-static void layer_backward(const glia__network *network, const glia__layer *layer, const glia__pass *pass,
-                           const glia__backward *with, real *d_input, const real *d_output)
+static void layer_backward(const glia__layer *layer, const glia__pass *pass, const glia__backward *with, real *d_input,
+                           const real *d_output)
 {
     glia__layer_backward at = {
         .d_input = d_input,
@@ -87,7 +87,7 @@ static void layer_backward(const glia__network *network, const glia__layer *laye
     };
     for (size_t j = 0; j < layer->array_count; j++)
         if (layer->arrays[j].is_trained)
-            at.d_arrays[j] = with->gradients + (layer->arrays[j].values - network->values);
+            at.d_arrays[j] = with->gradients + layer->arrays[j].offset;
     layer->type->backward(layer, pass, &at);
 }
 
@@ -101,7 +101,7 @@ void glia__propagate_backward(const glia__network *network, const glia__pass *pa
 
     while (i-- > stop) {
         bool is_stop = i == stop;
-        layer_backward(network, &network->layers[i], pass, with, is_stop ? with->input_gradient : d_input, d_output);
+        layer_backward(&network->layers[i], pass, with, is_stop ? with->input_gradient : d_input, d_output);
         real *swapped = d_output;
         d_output = d_input;
         d_input = swapped;

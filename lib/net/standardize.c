@@ -46,7 +46,7 @@ static void adapt(glia__layer *layer, const double *mean, const double *variance
     for (size_t i = 0; i < layer->input_size; i++) {
         real deviation = (real)sqrt(variance[i]);
         layer->arrays[MEAN].values[i] = (real)mean[i];
-        layer->arrays[DEVIATION].values[i] = deviation > 0 ? deviation : 1; /* a column that does not vary */
+        layer->arrays[DEVIATION].values[i] = deviation >= REAL_MIN_NORMAL ? deviation : 1; /* it does not vary */
     }
 }
 

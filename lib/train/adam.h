@@ -14,10 +14,13 @@ enum {
 };
 
 #define GLIA__ADAM_SETTING_LIST                                                                                        \
-    [GLIA__LEARNING_RATE] = {.name = "learning_rate", .kind = GLIA__NUMBER, .maximum = DBL_MAX, .value = 0.001},       \
+    [GLIA__LEARNING_RATE] = {.name = "learning_rate",                                                                  \
+                             .kind = GLIA__NUMBER,                                                                     \
+                             .maximum = (double)REAL_MAX,                                                              \
+                             .value = 0.001},                                                                          \
     [GLIA__ADAM_BETA1] = {.name = "beta1", .kind = GLIA__NUMBER, .maximum = 1, .is_below = true, .value = 0.9},        \
     [GLIA__ADAM_BETA2] = {.name = "beta2", .kind = GLIA__NUMBER, .maximum = 1, .is_below = true, .value = 0.999},      \
-    [GLIA__ADAM_EPSILON] = {.name = "epsilon", .kind = GLIA__NUMBER, .maximum = DBL_MAX, .value = 1e-8}
+    [GLIA__ADAM_EPSILON] = {.name = "epsilon", .kind = GLIA__NUMBER, .maximum = (double)REAL_MAX, .value = 1e-8}
 
 /* The two moments, and that there are always both. */
 #define GLIA__ADAM_STATE_NAMES "moment1", "moment2"

@@ -10,7 +10,7 @@ enum {
 
 static const glia__setting settings[] = {
     GLIA__ADAM_SETTING_LIST,
-    [WEIGHT_DECAY] = {.name = "weight_decay", .kind = GLIA__NUMBER, .maximum = DBL_MAX, .value = 0.01},
+    [WEIGHT_DECAY] = {.name = "weight_decay", .kind = GLIA__NUMBER, .maximum = (double)REAL_MAX, .value = 0.01},
 };
 
 static void update(const glia__update *at)

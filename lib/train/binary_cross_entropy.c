@@ -15,8 +15,9 @@ static double row_loss(const glia__kernels *kernels, const real *z, const real *
         real tail[CHUNK];
         kernels->softplus_tail(tail, z + begin, count);
         for (size_t i = 0; i < count; i++) {
-            double logit = (double)z[begin + i];
-            sum += (logit < 0 ? 0 : logit) - logit * (double)t[begin + i] + (double)tail[i];
+            double logit = (double)z[begin + i], target = (double)t[begin + i];
+            double share = logit > 0 ? 1 - target : -target;
+            sum += (share == 0 ? 0 : share * logit) + (double)tail[i]; /* the logit may be infinite */
         }
     }
     return sum / (double)width;

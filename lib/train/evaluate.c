@@ -26,7 +26,7 @@ static void add_block(const glia__rows *rows, const glia__loss *loss, const glia
     for (size_t i = 0; i < metrics->count; i++) {
         double values[GLIA__ROW_BLOCK];
         if (metrics->types[i]->measure == NULL) {
-            sums[i] += glia__loss_block(loss, rows, 1, NULL);
+            sums[i] += glia__loss_block(loss, rows, 0, NULL);
             continue;
         }
         metrics->types[i]->measure(rows, values);
@@ -39,7 +39,7 @@ static void finish(const glia__network *network, const glia__loss *loss, const g
 {
     for (size_t i = 0; i < metrics->count; i++) {
         if (metrics->types[i]->measure == NULL)
-            sums[i] = sums[i] * glia__loss_scale(loss, weight_sum) + glia__loss_penalty(loss, network);
+            sums[i] = glia__loss_reduce(loss, sums[i], weight_sum) + glia__loss_penalty(loss, network);
         else
             sums[i] = weight_sum == 0 ? 0 : sums[i] / weight_sum;
     }

@@ -14,6 +14,7 @@ typedef struct run {
     const glia__fit *fit;
     size_t batch, batches; /* rows in a batch, batches in an epoch */
     size_t epoch;          /* from 1 */
+    glia__float_mode mode; /* of training, and what to go back to */
 
     size_t *order;                    /* of the rows in this epoch, where they are shuffled */
     real *inputs, *targets, *weights; /* a batch of them, gathered */
@@ -142,9 +143,9 @@ static glia_status report(const run *state, glia_progress *progress)
     progress->batches = state->batches;
     if (fit->progress == NULL)
         return GLIA_OK;
-    glia__float_mode_leave(fit->caller_mode);
+    glia__float_mode_leave(state->mode); /* the caller's code runs in the caller's mode */
     int32_t answer = fit->progress(fit->user, progress);
-    glia__float_mode_enter();
+    glia__float_mode_enter(GLIA__FLOAT_MODE_TRAINING);
     return answer == 0 ? GLIA_OK : GLIA_STOPPED;
 }
 
@@ -175,7 +176,7 @@ static glia_status check_parameters(const run *state)
 {
     const glia__network *network = state->fit->trainer->network;
     for (size_t i = 0; i < network->parameter_count; i++)
-        if (!is_finite((double)network->values[i]))
+        if (!real_is_finite(network->values[i]))
             return glia__fail(GLIA_ERR_DIVERGED, "epoch %zu: a parameter is not finite; a lower learning rate may help",
                               state->epoch);
     return GLIA_OK;
@@ -222,13 +223,11 @@ static void restore_best(const run *state)
 static glia_status run_epoch(run *state)
 {
     const glia__fit *fit = state->fit;
-    glia_status status = glia__history_reserve(fit->history, &fit->trainer->network->allocator);
-    if (status == GLIA_OK)
-        status = run_batches(state);
-    if (status == GLIA_OK || status == GLIA_STOPPED)
-        fit->trainer->epoch_count++;
-    if (status == GLIA_OK)
-        status = check_parameters(state);
+    glia_status status = run_batches(state);
+    if (status != GLIA_OK)
+        return status;
+    fit->trainer->epoch_count++;
+    status = check_parameters(state);
     if (status != GLIA_OK)
         return status;
 
@@ -269,7 +268,12 @@ glia_status glia__fit_run(const glia__fit *fit)
     glia__history_begin(fit->history, has_accuracy(fit, fit->training), fit->validation != NULL,
                         has_accuracy(fit, fit->validation));
     for (state.epoch = 1; state.epoch <= fit->options.epochs && status == GLIA_OK; state.epoch++) {
+        status = glia__history_reserve(fit->history, &fit->trainer->network->allocator);
+        if (status != GLIA_OK)
+            break;
+        state.mode = glia__float_mode_enter(GLIA__FLOAT_MODE_TRAINING);
         status = run_epoch(&state);
+        glia__float_mode_leave(state.mode);
         if (status == GLIA_OK && is_out_of_patience(&state))
             break;
     }

@@ -27,7 +27,6 @@ typedef struct glia__fit {
     glia__fit_options options;
     glia_progress_fn *progress; /* may be NULL */
     void *user;
-    uint64_t caller_mode; /* the floating-point mode in which progress is called */
 } glia__fit;
 
 glia_status glia__fit_run(const glia__fit *fit);

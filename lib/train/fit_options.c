@@ -12,13 +12,11 @@ enum {
 
 #define COUNT_MAX 4294967295.0
 
-static const char *const no_or_yes[] = {"no", "yes", NULL};
-
 static const glia__setting settings[] = {
     [EPOCHS] = {.name = "epochs", .kind = GLIA__COUNT, .minimum = 1, .maximum = COUNT_MAX, .value = 1},
     [BATCH] =
         {.name = "batch", .kind = GLIA__COUNT, .minimum = 1, .maximum = COUNT_MAX, .value = 32, .zero_word = "all"},
-    [SHUFFLE] = {.name = "shuffle", .kind = GLIA__CHOICE, .words = no_or_yes, .value = 1},
+    [SHUFFLE] = {.name = "shuffle", .kind = GLIA__CHOICE, .words = glia__no_or_yes, .value = 1},
     [PATIENCE] = {.name = "patience", .kind = GLIA__COUNT, .minimum = 1, .maximum = COUNT_MAX},
 };
 

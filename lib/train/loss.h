@@ -49,11 +49,12 @@ glia__loss glia__loss_default(const glia__network *network);
 /* The canonical text. */
 void glia__loss_write(glia__writer *writer, const glia__loss *loss);
 
-/* Sum of row weight x row loss over a block; the gradient, unless NULL, times row weight x scale. */
-double glia__loss_block(const glia__loss *loss, const glia__rows *rows, double scale, real *gradient);
+/* Sum of row weight x row loss over a block. The gradient, unless NULL, is that of the reduced loss of a batch whose row
+ * weights sum up to weight_sum. */
+double glia__loss_block(const glia__loss *loss, const glia__rows *rows, double weight_sum, real *gradient);
 
-/* What the sums over rows are multiplied by: 1, or 1 / the sum of the row weights (0 if that is 0). */
-double glia__loss_scale(const glia__loss *loss, double weight_sum);
+/* A sum over rows as the loss reduces it: as it is, or divided by the sum of the row weights (0 if that is 0). */
+double glia__loss_reduce(const glia__loss *loss, double sum, double weight_sum);
 
 /* l1 and l2 over the dense weight matrices, and their gradient added to `gradients`. */
 double glia__loss_penalty(const glia__loss *loss, const glia__network *network);

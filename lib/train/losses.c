@@ -17,8 +17,8 @@ static const glia__loss_type *const loss_types[] = {
 static const char *const reductions[] = {[GLIA__REDUCTION_MEAN] = "mean", [GLIA__REDUCTION_SUM] = "sum", NULL};
 
 const glia__setting glia__loss_settings[GLIA__LOSS_SETTINGS] = {
-    [GLIA__LOSS_L1] = {.name = "l1", .kind = GLIA__NUMBER, .maximum = DBL_MAX},
-    [GLIA__LOSS_L2] = {.name = "l2", .kind = GLIA__NUMBER, .maximum = DBL_MAX},
+    [GLIA__LOSS_L1] = {.name = "l1", .kind = GLIA__NUMBER, .maximum = (double)REAL_MAX},
+    [GLIA__LOSS_L2] = {.name = "l2", .kind = GLIA__NUMBER, .maximum = (double)REAL_MAX},
     [GLIA__LOSS_REDUCTION] = {.name = "reduction", .kind = GLIA__CHOICE, .words = reductions},
 };
 
@@ -90,23 +90,24 @@ void glia__loss_write(glia__writer *writer, const glia__loss *loss)
     glia__item_write(writer, &item);
 }
 
-double glia__loss_block(const glia__loss *loss, const glia__rows *rows, double scale, real *gradient)
+double glia__loss_block(const glia__loss *loss, const glia__rows *rows, double weight_sum, real *gradient)
 {
     double losses[GLIA__ROW_BLOCK];
     loss->type->compare(rows, losses, gradient);
     for (size_t row = 0; gradient != NULL && row < rows->count; row++) {
-        real factor = (real)(rows->weights == NULL ? scale : scale * (double)rows->weights[row]);
+        double weight = rows->weights == NULL ? 1 : (double)rows->weights[row];
+        real factor = (real)glia__loss_reduce(loss, weight, weight_sum);
         for (size_t i = 0; factor != 1 && i < rows->width; i++)
             gradient[row * rows->width + i] *= factor;
     }
     return glia__weigh(rows, losses);
 }
 
-double glia__loss_scale(const glia__loss *loss, double weight_sum)
+double glia__loss_reduce(const glia__loss *loss, double sum, double weight_sum)
 {
     if (loss->values[GLIA__LOSS_REDUCTION] == GLIA__REDUCTION_SUM)
-        return 1;
-    return weight_sum == 0 ? 0 : 1 / weight_sum;
+        return sum;
+    return weight_sum == 0 ? 0 : sum / weight_sum;
 }
 
 static bool has_penalty(const glia__loss *loss)
@@ -119,25 +120,26 @@ double glia__loss_penalty(const glia__loss *loss, const glia__network *network)
     double absolutes = 0, squares = 0;
     if (!has_penalty(loss))
         return 0;
-    for (size_t i = 0; glia__network_array(network, i) != NULL; i++) {
-        const glia__array *array = glia__network_array(network, i);
+    for (size_t i = 0; i < network->array_count; i++) {
+        const glia__array *array = network->arrays[i];
         for (size_t j = 0; array->is_weight && j < array->count; j++) {
             double w = (double)array->values[j];
             absolutes += fabs(w);
             squares += w * w;
         }
     }
-    return loss->values[GLIA__LOSS_L1] * absolutes + loss->values[GLIA__LOSS_L2] / 2 * squares;
+    double l1 = loss->values[GLIA__LOSS_L1], l2 = loss->values[GLIA__LOSS_L2]; /* either sum may overflow */
+    return (l1 == 0 ? 0 : l1 * absolutes) + (l2 == 0 ? 0 : l2 / 2 * squares);
 }
 
 void glia__loss_penalty_gradient(const glia__loss *loss, const glia__network *network, real *gradients)
 {
     if (!has_penalty(loss))
         return;
-    for (size_t i = 0; glia__network_array(network, i) != NULL; i++) {
-        const glia__array *array = glia__network_array(network, i);
+    for (size_t i = 0; i < network->array_count; i++) {
+        const glia__array *array = network->arrays[i];
         if (array->is_weight)
-            network->kernels->penalty_gradient(gradients + (array->values - network->values), array->values,
+            network->kernels->penalty_gradient(gradients + array->offset, array->values,
                                                (real)loss->values[GLIA__LOSS_L1], (real)loss->values[GLIA__LOSS_L2],
                                                array->count);
     }

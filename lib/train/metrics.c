@@ -80,11 +80,11 @@ glia_status glia__metrics_read(glia__metrics *metrics, const char *text)
         if (is_end)
             break;
         if (metrics->count == GLIA__METRICS_MAX)
-            return glia__text_fail(&from, GLIA_ERR_TEXT, item.position, "more than 16 metrics");
+            return glia__text_fail(&from, GLIA_ERR_TEXT, item.position, "there are too many metrics");
         metrics->types[metrics->count++] = (const glia__metric_type *)item.self.entry;
     }
     if (metrics->count == 0)
-        return glia__fail(GLIA_ERR_TEXT, "metrics: expected one or more of loss, accuracy, mse, mae");
+        return glia__text_fail_empty(&from);
     return GLIA_OK;
 }
 

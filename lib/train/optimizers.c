@@ -57,11 +57,8 @@ void glia__optimizer_step(const glia__optimizer *optimizer, uint64_t step, glia_
                           const real *gradients, real *states)
 {
     size_t state_count = glia__optimizer_state_count(optimizer);
-    for (size_t i = 0; glia__network_array(network, i) != NULL; i++) {
-        const glia__array *array = glia__network_array(network, i);
-        if (!array->is_trained)
-            continue;
-        size_t offset = (size_t)(array->values - network->values);
+    for (size_t i = 0; i < network->trained_count; i++) {
+        const glia__array *array = network->arrays[network->array_count + i];
         glia__update update = {
             .kernels = network->kernels,
             .values = optimizer->values,
@@ -69,10 +66,10 @@ void glia__optimizer_step(const glia__optimizer *optimizer, uint64_t step, glia_
             .is_weight = array->is_weight,
             .count = array->count,
             .parameters = array->values,
-            .gradients = gradients + offset,
+            .gradients = gradients + array->offset,
         };
         for (size_t state = 0; state < state_count; state++)
-            update.states[state] = states + state * network->parameter_count + offset;
+            update.states[state] = states + state * network->parameter_count + array->offset;
         optimizer->type->update(&update);
     }
 }

@@ -11,7 +11,7 @@ static void compare(const glia__rows *rows, double *losses, real *gradient)
         const real *z = rows->logits + row * width;
         losses[row] = 0;
         for (size_t i = 0; i < width; i++)
-            losses[row] += ((double)y[i] - (double)t[i]) * (double)z[i];
+            losses[row] += y[i] == t[i] ? 0 : ((double)y[i] - (double)t[i]) * (double)z[i]; /* z may be infinite */
         for (size_t i = 0; gradient != NULL && i < width; i++)
             gradient[row * width + i] = y[i] - t[i];
     }

@@ -9,7 +9,8 @@ static bool ends_in_tanh(const glia__network *network)
     return strcmp(glia__network_last_activation(network), "tanh") == 0;
 }
 
-real glia__other_class_target(const glia__network *network)
+/* What a target is where it is not that of the row's class: 0, or -1 behind tanh. */
+static real other_class_target(const glia__network *network)
 {
     return ends_in_tanh(network) ? -1 : 0;
 }
@@ -33,7 +34,7 @@ glia__rows glia__rows_block(const glia__network *network, const glia__wanted *wa
     size_t width = network->output_size;
     size_t count = rows - begin < GLIA__ROW_BLOCK ? rows - begin : GLIA__ROW_BLOCK;
     if (wanted->classes != NULL)
-        expand_classes(target_block, wanted->classes + begin, count, width, glia__other_class_target(network));
+        expand_classes(target_block, wanted->classes + begin, count, width, other_class_target(network));
     return (glia__rows){
         .kernels = network->kernels,
         .outputs = outputs + begin * width,
@@ -44,20 +45,6 @@ glia__rows glia__rows_block(const glia__network *network, const glia__wanted *wa
         .width = width,
         .threshold = ends_in_tanh(network) ? 0 : (real)0.5,
     };
-}
-
-double glia__sum_weights(const real *row_weights, size_t rows)
-{
-    if (row_weights == NULL)
-        return (double)rows;
-    double total = 0;
-    for (size_t begin = 0; begin < rows; begin += GLIA__ROW_BLOCK) {
-        double sum = 0;
-        for (size_t row = begin; row < rows && row < begin + GLIA__ROW_BLOCK; row++)
-            sum += (double)row_weights[row];
-        total += sum;
-    }
-    return total;
 }
 
 double glia__weigh(const glia__rows *rows, const double *values)

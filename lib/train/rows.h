@@ -4,6 +4,7 @@
 #define GLIA_TRAIN_ROWS_H
 
 #include "net/network.h"
+#include "net/row_weights.h"
 
 /* What a batch should have given: one of targets and classes. */
 typedef struct glia__wanted {
@@ -21,16 +22,10 @@ typedef struct glia__rows {
     real threshold; /* one output: class 1 from here on */
 } glia__rows;
 
-/* The values that a class target takes behind the network's last layer: 1 for its class, else 0, or -1 behind tanh. */
-real glia__other_class_target(const glia__network *network);
-
 /* The block of rows that begins at `begin` of a batch of `rows`. Classes become targets in `target_block`
  * [GLIA__ROW_BLOCK][width]. outputs and logits are those of the batch. */
 glia__rows glia__rows_block(const glia__network *network, const glia__wanted *wanted, size_t begin, size_t rows,
                             const real *outputs, const real *logits, real *target_block);
-
-/* The sum of the row weights, in blocks; the number of rows where there are none. */
-double glia__sum_weights(const real *row_weights, size_t rows);
 
 /* The sum of row weight x value over a block, in the order of the rows. */
 double glia__weigh(const glia__rows *rows, const double *values);

@@ -12,12 +12,10 @@ enum {
     SETTINGS
 };
 
-static const char *const no_or_yes[] = {"no", "yes", NULL};
-
 static const glia__setting settings[] = {
-    [GLIA__LEARNING_RATE] = {.name = "learning_rate", .kind = GLIA__NUMBER, .maximum = DBL_MAX, .value = 0.01},
+    [GLIA__LEARNING_RATE] = {.name = "learning_rate", .kind = GLIA__NUMBER, .maximum = (double)REAL_MAX, .value = 0.01},
     [MOMENTUM] = {.name = "momentum", .kind = GLIA__NUMBER, .maximum = 1, .is_below = true},
-    [NESTEROV] = {.name = "nesterov", .kind = GLIA__CHOICE, .words = no_or_yes},
+    [NESTEROV] = {.name = "nesterov", .kind = GLIA__CHOICE, .words = glia__no_or_yes},
 };
 
 static size_t state_count(const double *values)

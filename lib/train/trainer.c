@@ -5,6 +5,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "base/float_mode.h"
 #include "base/layout.h"
 #include "net/propagate.h"
 
@@ -148,7 +149,9 @@ glia_status glia__trainer_forward(glia__trainer *trainer, const real *inputs, si
     trainer->rows = rows;
     trainer->pass = trainer->pass_count++;
     const glia__pass pass = {.kernels = network->kernels, .rows = rows, .seed = network->seed, .number = trainer->pass};
+    glia__float_mode mode = glia__float_mode_enter(GLIA__FLOAT_MODE_TRAINING);
     glia__propagate_forward(network, &pass, inputs, trainer->activations.bytes);
+    glia__float_mode_leave(mode);
     if (outputs != NULL)
         memcpy(outputs, glia__trainer_outputs(trainer), rows * network->output_size * sizeof *outputs);
     return GLIA_OK;
@@ -191,14 +194,15 @@ static double compare_rows(glia__trainer *trainer, const glia__wanted *wanted)
     size_t rows = trainer->rows;
     const real *outputs = glia__trainer_outputs(trainer);
     const real *logits = glia__propagated_logits(network, rows, trainer->inputs, trainer->activations.bytes);
-    double scale = glia__loss_scale(&trainer->loss, glia__sum_weights(wanted->row_weights, rows));
+    double weight_sum = glia__sum_weights(wanted->row_weights, rows);
     double sum = 0;
     for (size_t begin = 0; begin < rows; begin += GLIA__ROW_BLOCK) {
         glia__rows block =
             glia__rows_block(network, wanted, begin, rows, outputs, logits, glia__trainer_target_block(trainer));
-        sum += glia__loss_block(&trainer->loss, &block, scale, delta_block(trainer) + begin * network->output_size);
+        sum +=
+            glia__loss_block(&trainer->loss, &block, weight_sum, delta_block(trainer) + begin * network->output_size);
     }
-    return sum * scale;
+    return glia__loss_reduce(&trainer->loss, sum, weight_sum);
 }
 
 glia_status glia__trainer_backward(glia__trainer *trainer, const glia__wanted *wanted, double *loss)
@@ -206,11 +210,13 @@ glia_status glia__trainer_backward(glia__trainer *trainer, const glia__wanted *w
     glia_status status = begin_backward(trainer);
     if (status != GLIA_OK)
         return status;
+    glia__float_mode mode = glia__float_mode_enter(GLIA__FLOAT_MODE_TRAINING);
     double rows_loss = compare_rows(trainer, wanted);
     if (loss != NULL)
         *loss = rows_loss + glia__loss_penalty(&trainer->loss, trainer->network);
     propagate_backward(trainer, trainer->loss.type->is_logit_gradient, NULL);
     glia__loss_penalty_gradient(&trainer->loss, trainer->network, trainer->gradients);
+    glia__float_mode_leave(mode);
     return GLIA_OK;
 }
 
@@ -221,7 +227,9 @@ glia_status glia__trainer_backward_from(glia__trainer *trainer, const real *outp
         return status;
     memcpy(delta_block(trainer), output_gradient,
            trainer->rows * trainer->network->output_size * sizeof *output_gradient);
+    glia__float_mode mode = glia__float_mode_enter(GLIA__FLOAT_MODE_TRAINING);
     propagate_backward(trainer, false, input_gradient);
+    glia__float_mode_leave(mode);
     return GLIA_OK;
 }
 
@@ -232,8 +240,10 @@ glia_status glia__trainer_step(glia__trainer *trainer)
     if (status != GLIA_OK)
         return status;
     trainer->step_count++;
+    glia__float_mode mode = glia__float_mode_enter(GLIA__FLOAT_MODE_TRAINING);
     glia__optimizer_step(&trainer->optimizer, trainer->step_count, trainer->network, trainer->gradients,
                          trainer->states);
+    glia__float_mode_leave(mode);
     trainer->may_step = false;
     trainer->rows = 0;
     return GLIA_OK;
@@ -258,4 +268,15 @@ glia_status glia__trainer_reserve(glia__trainer *trainer, size_t rows)
     if (status == GLIA_OK)
         status = glia__trainer_reserve_states(trainer);
     return status != GLIA_OK ? status : reserve_activations(trainer, rows);
+}
+
+glia_status glia__trainer_train(glia__trainer *trainer, const glia_samples *batch, double *loss)
+{
+    const glia__wanted wanted = {batch->targets, batch->classes, batch->row_weights};
+    glia_status status = glia__trainer_reserve(trainer, batch->rows);
+    if (status == GLIA_OK)
+        status = glia__trainer_forward(trainer, batch->inputs, batch->rows, NULL);
+    if (status == GLIA_OK)
+        status = glia__trainer_backward(trainer, &wanted, loss);
+    return status != GLIA_OK ? status : glia__trainer_step(trainer);
 }

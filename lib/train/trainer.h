@@ -55,6 +55,9 @@ glia_status glia__trainer_zero_gradients(glia__trainer *trainer);
 /* Take all memory that forward, backward and step on a batch need; then none of them can fail. */
 glia_status glia__trainer_reserve(glia__trainer *trainer, size_t rows);
 
+/* All three on one batch: it happens whole or, without memory, not at all. */
+glia_status glia__trainer_train(glia__trainer *trainer, const glia_samples *batch, double *loss);
+
 /* The outputs of the pending forward, [rows][output_size]. */
 const real *glia__trainer_outputs(const glia__trainer *trainer);
 

@@ -73,5 +73,6 @@ harness_file scratch_read(const char *path)
     assert_non_null(file.bytes);
     assert_int_equal(fread(file.bytes, 1, file.size, in), file.size);
     fclose(in);
+    file.bytes[file.size] = '\0';
     return file;
 }

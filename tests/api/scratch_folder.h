@@ -21,7 +21,7 @@ const char *scratch_path(char path[SCRATCH_PATH_SIZE], const char *name);
 /* How many files are in the folder. */
 size_t scratch_file_count(void);
 
-/* Write and read whole files. */
+/* Write and read whole files; what is read has a 0 behind it. */
 void scratch_write(const char *path, harness_file file);
 harness_file scratch_read(const char *path);
 

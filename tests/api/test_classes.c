@@ -217,6 +217,16 @@ static void test_accuracy_counts_a_row_of_nan_as_wrong(void **state)
     assert_accuracy("identity", 1, &rows, 0.5);
 }
 
+static void test_accuracy_finds_no_class_in_a_target_of_nan(void **state)
+{
+    (void)state;
+    const real outputs[] = {(real)NAN, (real)NAN, /**/ 1, 0}, targets[] = {(real)NAN, (real)NAN, /**/ (real)NAN, 1};
+    glia_samples rows = harness_with_targets(outputs, targets, 2);
+    assert_accuracy("identity", 2, &rows, 0);
+    rows = harness_with_targets(outputs, targets, 4);
+    assert_accuracy("identity", 1, &rows, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -233,6 +243,7 @@ int main(void)
         cmocka_unit_test(test_accuracy_is_weighted_by_row_weights),
         cmocka_unit_test(test_accuracy_passes_over_nan),
         cmocka_unit_test(test_accuracy_counts_a_row_of_nan_as_wrong),
+        cmocka_unit_test(test_accuracy_finds_no_class_in_a_target_of_nan),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

@@ -165,6 +165,23 @@ static void test_header_is_padded_and_without_white_space(void **state)
     }
 }
 
+/* As JSON wants it, whatever the metadata holds. */
+static void test_header_has_no_bare_control_character(void **state)
+{
+    (void)state;
+    char every[0x20];
+    for (size_t i = 0; i + 1 < sizeof every; i++)
+        every[i] = (char)(i + 1);
+    every[sizeof every - 1] = '\0';
+    glia_net *net = full_net();
+    assert_ok(glia_net_set_metadata(net, every, every));
+    harness_file file = harness_save(net);
+    for (size_t i = 0; i < model_header_size(file); i++)
+        assert_true(file.bytes[HEADER_BEGIN + i] >= 0x20);
+    harness_free(&file);
+    glia_net_destroy(net);
+}
+
 /* "123456789" has the checksum that the literature gives for CRC-32C. */
 static void test_checksum_is_crc32c_of_the_file_with_zeros_for_it(void **state)
 {
@@ -370,6 +387,7 @@ int main(void)
         cmocka_unit_test(test_other_tensors_begin_with_glia),
         cmocka_unit_test(test_other_metadata_begins_with_glia),
         cmocka_unit_test(test_header_is_padded_and_without_white_space),
+        cmocka_unit_test(test_header_has_no_bare_control_character),
         cmocka_unit_test(test_checksum_is_crc32c_of_the_file_with_zeros_for_it),
         cmocka_unit_test(test_file_cut_at_any_length_is_refused),
         cmocka_unit_test(test_file_with_any_bit_flipped_is_refused),

@@ -8,6 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <signal.h>
+#include <sys/resource.h>
+
 #define ARCHITECTURE "input 2, standardize, dense 5 tanh, dropout 0.25, dense 2 softmax"
 enum {
     ROWS = 8,
@@ -344,6 +347,36 @@ static void test_paths_that_cannot_be_are_io_errors(void **state)
     glia_net_destroy(net);
 }
 
+/* A limit on the size of files stands for the full disk. */
+static void test_failed_write_leaves_the_old_file(void **state)
+{
+    (void)state;
+    char path[SCRATCH_PATH_SIZE];
+    struct rlimit limit, small;
+    glia_net *net = new_net("adam");
+    assert_ok(glia_net_save(net, scratch_path(path, "full.glia")));
+    harness_file old = scratch_read(path);
+    size_t n_files = scratch_file_count();
+    train(net, 3);
+
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &limit), 0);
+    small = (struct rlimit){.rlim_cur = 100, .rlim_max = limit.rlim_max};
+    assert_true(signal(SIGXFSZ, SIG_IGN) != SIG_ERR);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
+    glia_status status = glia_net_save(net, path);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &limit), 0);
+
+    assert_status(status, GLIA_ERR_IO);
+    assert_message_has("full.glia");
+    assert_int_equal(scratch_file_count(), n_files);
+    harness_file now = scratch_read(path);
+    assert_int_equal(now.size, old.size);
+    assert_memory_equal(now.bytes, old.bytes, old.size);
+    harness_free(&now);
+    harness_free(&old);
+    glia_net_destroy(net);
+}
+
 static void test_load_checks_its_options(void **state)
 {
     (void)state;
@@ -403,6 +436,7 @@ int main(void)
         cmocka_unit_test(test_save_memory_with_too_little_room_writes_nothing),
         cmocka_unit_test(test_save_replaces_the_old_file_and_leaves_no_other),
         cmocka_unit_test(test_paths_that_cannot_be_are_io_errors),
+        cmocka_unit_test(test_failed_write_leaves_the_old_file),
         cmocka_unit_test(test_load_checks_its_options),
         cmocka_unit_test(test_load_needs_no_alignment),
     };

@@ -117,7 +117,7 @@ static void test_size_that_wraps_is_no_memory(void **state)
 
 enum {
     THREADS = 4,
-    ROUNDS = 20000
+    ROUNDS = 200000
 };
 
 /* One caller: writes into what it took, and sees nobody else's writing there. */
@@ -131,7 +131,7 @@ static void *call_often(void *argument)
 {
     caller *self = argument;
     for (size_t i = 0; i < ROUNDS; i++) {
-        size_t size = 1 + (i * self->mark) % 300;
+        size_t size = 1 + (i * self->mark) % 16;
         unsigned char *bytes = glia__scratch_take(self->pool, size);
         if (bytes == NULL) {
             self->n_spoilt++;

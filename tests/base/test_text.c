@@ -269,14 +269,6 @@ static void test_missing_item_is_an_error(void **state)
     }
 }
 
-static void test_item_limit_is_enough(void **state)
-{
-    (void)state;
-    assert_int_equal(glia__text_item_limit(""), 1);
-    assert_true(glia__text_item_limit("none, none\nnone") >= 3);
-    assert_true(glia__text_item_limit("\n\nnone,none") >= 2);
-}
-
 /* Messages */
 
 static void test_message_quotes_the_word_and_lists_what_is_accepted(void **state)
@@ -305,6 +297,7 @@ static void test_message_says_what_a_value_may_be(void **state)
     assert_refused("blur batch=", "filters, column 6: batch wants a whole number from 1 to 50, or all, not ''");
     assert_refused("blur edge=hard", "filters, column 6: edge wants one of wrap, clamp, not 'hard'");
     assert_refused("blur 3 round", "filters, column 8: curve wants one of flat, bell, not 'round'");
+    assert_refused("blur width=3 4", "filters, column 14: curve wants one of flat, bell, not '4'");
     assert_refused("blur bell 3 4", "filters, column 11: unknown value '3'; accepted: width, curve, edge=, gain=, "
                                     "batch=, slope=");
     assert_refused("scale x", "filters, column 7: factor wants a number from -1e300, not 'x'");
@@ -499,7 +492,6 @@ int main(void)
         cmocka_unit_test(test_text_without_items_ends_at_once),
         cmocka_unit_test(test_end_is_answered_again),
         cmocka_unit_test(test_missing_item_is_an_error),
-        cmocka_unit_test(test_item_limit_is_enough),
         cmocka_unit_test(test_message_quotes_the_word_and_lists_what_is_accepted),
         cmocka_unit_test(test_message_says_what_a_value_may_be),
         cmocka_unit_test(test_setting_given_twice_is_refused),

@@ -2,74 +2,15 @@
 /* What the tests of libglia-io share; see io_harness.h. */
 #include "io_harness.h"
 
-#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
-
-static char folder[] = "glia-io-test-XXXXXX";
-
-void io_assert_status(glia_status status, glia_status expected, const char *call, const char *file, int line)
-{
-    if (status != expected)
-        print_error("%s answers %d (%s), expected %d (%s)\n", call, (int)status,
-                    status == GLIA_OK ? "" : glia_error_message(), (int)expected, glia_status_text(expected));
-    _assert_int_equal((LargestIntegralType)status, (LargestIntegralType)expected, file, line);
-    if (status == GLIA_OK)
-        return;
-    _assert_true(glia_error_message()[0] != '\0', "there is a message", file, line);
-    _assert_true(strchr(glia_error_message(), '\n') == NULL, "the message is one line", file, line);
-}
-
-void io_assert_message_has(const char *part, const char *file, int line)
-{
-    if (strstr(glia_error_message(), part) == NULL)
-        print_error("\"%s\" does not contain \"%s\"\n", glia_error_message(), part);
-    _assert_true(strstr(glia_error_message(), part) != NULL, "the message contains it", file, line);
-}
-
-int io_folder_make(void **state)
-{
-    (void)state;
-    return mkdtemp(folder) == NULL;
-}
 
 io_path io_path_of(const char *name)
 {
     io_path path;
-    snprintf(path.text, sizeof path.text, "%s/%s", folder, name);
+    scratch_path(path.text, name);
     return path;
-}
-
-/* Count the files, and remove them if wanted. */
-static size_t walk(int removes)
-{
-    size_t count = 0;
-    DIR *directory = opendir(folder);
-    if (directory == NULL)
-        return 0;
-    for (struct dirent *entry = readdir(directory); entry != NULL; entry = readdir(directory)) {
-        if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
-            continue;
-        count++;
-        if (removes)
-            (void)remove(io_path_of(entry->d_name).text);
-    }
-    closedir(directory);
-    return count;
-}
-
-int io_folder_remove(void **state)
-{
-    (void)state;
-    walk(1);
-    return rmdir(folder) != 0;
-}
-
-size_t io_file_count(void)
-{
-    return walk(0);
 }
 
 io_path io_write(const char *name, const void *bytes, size_t size)
@@ -91,19 +32,17 @@ io_path io_write_text(const char *name, const char *text)
 
 char *io_read_file(const char *path, size_t *size)
 {
-    FILE *file = fopen(path, "rb");
-    assert_non_null(file);
-    assert_int_equal(fseek(file, 0, SEEK_END), 0);
-    size_t length = (size_t)ftell(file);
-    rewind(file);
-    char *bytes = malloc(length + 1);
-    assert_non_null(bytes);
-    assert_int_equal(fread(bytes, 1, length, file), length);
-    fclose(file);
-    bytes[length] = '\0';
+    harness_file file = scratch_read(path);
     if (size != NULL)
-        *size = length;
-    return bytes;
+        *size = file.size;
+    return (char *)file.bytes;
+}
+
+void io_assert_file(const char *path, const char *expected)
+{
+    char *text = io_read_file(path, NULL);
+    assert_string_equal(text, expected);
+    free(text);
 }
 
 glia_data *io_read_csv(const char *text, const char *options)

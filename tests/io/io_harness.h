@@ -1,43 +1,18 @@
 /* SPDX-License-Identifier: MIT */
-/* What the tests of libglia-io share: a folder for the files of a test, and assertions that say what was answered. */
+/* What the tests of libglia-io share: files in the folder of a test, data sets of them, and how to compare these. */
 #ifndef GLIA_IO_IO_HARNESS_H
 #define GLIA_IO_IO_HARNESS_H
 
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <setjmp.h>
-
-#include <cmocka.h>
+#include "api/scratch_folder.h"
 
 #include <glia/io.h>
 
-#define COUNT_OF(array) (sizeof(array) / sizeof(array)[0])
-
-/* The call answers with this status; if it is an error, with a message of one line. */
-#define assert_status(call, expected) io_assert_status((call), (expected), #call, __FILE__, __LINE__)
-#define assert_ok(call)               assert_status(call, GLIA_OK)
-
-/* The last failing call's message contains this. */
-#define assert_message_has(part) io_assert_message_has((part), __FILE__, __LINE__)
-
-void io_assert_status(glia_status status, glia_status expected, const char *call, const char *file, int line);
-void io_assert_message_has(const char *part, const char *file, int line);
-
-/* CMocka's setup and teardown of a group: make the folder, remove it with the files in it. */
-int io_folder_make(void **state);
-int io_folder_remove(void **state);
-
 /* The path of a file in the folder. */
 typedef struct io_path {
-    char text[320];
+    char text[SCRATCH_PATH_SIZE];
 } io_path;
 
 io_path io_path_of(const char *name);
-
-/* How many files are in the folder. */
-size_t io_file_count(void);
 
 /* Write a file and answer with its path. */
 io_path io_write(const char *name, const void *bytes, size_t size);
@@ -45,6 +20,9 @@ io_path io_write_text(const char *name, const char *text);
 
 /* A whole file with a 0 behind it, to be freed; *size may be NULL. */
 char *io_read_file(const char *path, size_t *size);
+
+/* A file has this text. */
+void io_assert_file(const char *path, const char *expected);
 
 /* The data set of a CSV file with this text; the test fails if it is refused. */
 glia_data *io_read_csv(const char *text, const char *options);

@@ -53,7 +53,7 @@ static void test_read_csv_folder_is_an_io_error(void **state)
 static void test_read_csv_text_among_inputs_reports_its_place(void **state)
 {
     (void)state;
-    refuse("a,b\n1,2\n3,abc\n", NULL, "bad.csv:3:2: 'abc' is no finite number; inputs must be numbers");
+    refuse("a,b\n1,2\n3,abc\n", NULL, "bad.csv:3:2: 'abc' is no finite number; inputs must be numbers; correct");
 }
 
 static void test_read_csv_missing_input_reports_its_place(void **state)
@@ -178,6 +178,7 @@ static void test_read_csv_other_delimiter_is_explained(void **state)
 {
     (void)state;
     refuse("a;b\n1;2\n", NULL, "bad.csv:2:1: '1;2' is no finite number; inputs must be numbers (delimiter=; if");
+    refuse("a;b\n1;2\n", "target=b", "bad.csv:1:1: no column 'b'; there are a;b (delimiter=; if");
     refuse("a\tb\n1\t2\n", NULL, "bad.csv:2:1: '1 2' is no finite number; inputs must be numbers (delimiter=tab if");
 }
 
@@ -313,5 +314,5 @@ int main(void)
         cmocka_unit_test(test_read_csv_option_value_unknown_lists_those_known),
         cmocka_unit_test(test_read_csv_delimiter_must_be_one_that_no_cell_needs),
     };
-    return cmocka_run_group_tests(tests, io_folder_make, io_folder_remove) != 0;
+    return cmocka_run_group_tests(tests, scratch_folder_make, scratch_folder_remove) != 0;
 }

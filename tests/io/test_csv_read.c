@@ -327,5 +327,5 @@ int main(void)
         cmocka_unit_test(test_read_csv_larger_than_any_buffer),
         cmocka_unit_test(test_accessors_of_null_answer_nothing),
     };
-    return cmocka_run_group_tests(tests, io_folder_make, io_folder_remove) != 0;
+    return cmocka_run_group_tests(tests, scratch_folder_make, scratch_folder_remove) != 0;
 }

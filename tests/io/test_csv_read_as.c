@@ -99,7 +99,8 @@ static void test_read_csv_as_optional_target_may_be_missing(void **state)
 static void test_read_csv_as_missing_column_lists_those_there(void **state)
 {
     (void)state;
-    refuse(table, NULL, "[\"a\",\"c\"]", NULL, GLIA_ERR_FORMAT, "as.csv:1:1: no column 'c'; there are b, id, a, kind");
+    refuse(table, NULL, "[\"a\",\"c\"]", NULL, GLIA_ERR_FORMAT,
+           "as.csv:1:1: no column 'c', which the network was trained on; there are b, id, a, kind");
 }
 
 static void test_read_csv_as_input_cannot_be_the_target(void **state)
@@ -174,5 +175,5 @@ int main(void)
         cmocka_unit_test(test_read_csv_as_arrays_must_be_of_different_strings),
         cmocka_unit_test(test_read_csv_as_deeply_nested_array_is_refused),
     };
-    return cmocka_run_group_tests(tests, io_folder_make, io_folder_remove) != 0;
+    return cmocka_run_group_tests(tests, scratch_folder_make, scratch_folder_remove) != 0;
 }

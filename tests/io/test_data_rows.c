@@ -248,5 +248,5 @@ int main(void)
         cmocka_unit_test(test_shuffle_of_wide_rows),
         cmocka_unit_test(test_shuffle_null_is_an_argument_error),
     };
-    return cmocka_run_group_tests(tests, io_folder_make, io_folder_remove) != 0;
+    return cmocka_run_group_tests(tests, scratch_folder_make, scratch_folder_remove) != 0;
 }

@@ -91,5 +91,5 @@ int main(void)
         cmocka_unit_test(test_samples_too_large_for_float_are_refused_as_float_only),
         cmocka_unit_test(test_samples_argument_errors_leave_the_struct_alone),
     };
-    return cmocka_run_group_tests(tests, io_folder_make, io_folder_remove) != 0;
+    return cmocka_run_group_tests(tests, scratch_folder_make, scratch_folder_remove) != 0;
 }

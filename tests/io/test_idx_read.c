@@ -253,5 +253,5 @@ int main(void)
         cmocka_unit_test(test_is_idx_goes_by_content),
         cmocka_unit_test(test_is_idx_leaves_a_pipe_alone),
     };
-    return cmocka_run_group_tests(tests, io_folder_make, io_folder_remove) != 0;
+    return cmocka_run_group_tests(tests, scratch_folder_make, scratch_folder_remove) != 0;
 }

@@ -13,7 +13,7 @@
 static void make_locale(void)
 {
     io_path folder = io_path_of("locale");
-    char command[1280];
+    char command[100 + 3 * SCRATCH_PATH_SIZE];
     snprintf(command, sizeof command, "mkdir -p '%s' && localedef -i de_DE -f UTF-8 '%s/de_DE.UTF-8' >'%s.log' 2>&1",
              folder.text, folder.text, folder.text);
     if (system(command) == 0)
@@ -23,7 +23,7 @@ static void make_locale(void)
 /* The whole process in a locale with a decimal comma, or the test is skipped. */
 static int enter_comma_locale(void **state)
 {
-    if (io_folder_make(state) != 0)
+    if (scratch_folder_make(state) != 0)
         return 1;
     static const char *const names[] = {"de_DE.UTF-8", "de_DE.utf8", "fr_FR.UTF-8"};
     for (int attempt = 0; attempt < 2; attempt++) {
@@ -38,10 +38,10 @@ static int enter_comma_locale(void **state)
 
 static int remove_locale_and_folder(void **state)
 {
-    char command[1280];
+    char command[100 + SCRATCH_PATH_SIZE];
     snprintf(command, sizeof command, "rm -rf '%s'", io_path_of("locale").text);
     (void)!system(command);
-    return io_folder_remove(state);
+    return scratch_folder_remove(state);
 }
 
 static void skip_without_comma(void)
@@ -77,9 +77,7 @@ static void test_csv_is_read_and_written_alike(void **state)
     assert_true(io_samples64(data).inputs[1] == -2.5);
     io_path path = io_path_of("out.csv");
     assert_ok(glia_data_write_csv(data, path.text));
-    char *written = io_read_file(path.text, NULL);
-    assert_string_equal(written, text);
-    free(written);
+    io_assert_file(path.text, text);
     glia_data_destroy(data);
 }
 

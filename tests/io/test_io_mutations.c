@@ -200,5 +200,5 @@ int main(void)
         cmocka_unit_test(test_gzip_mutated_is_read_or_refused),
         cmocka_unit_test(test_options_mutated_are_read_or_refused),
     };
-    return cmocka_run_group_tests(tests, io_folder_make, io_folder_remove) != 0;
+    return cmocka_run_group_tests(tests, scratch_folder_make, scratch_folder_remove) != 0;
 }

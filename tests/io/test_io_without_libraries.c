@@ -68,5 +68,5 @@ int main(void)
         cmocka_unit_test(test_plain_idx_is_read),
         cmocka_unit_test(test_moons_have_no_arrays_in_their_metadata),
     };
-    return cmocka_run_group_tests(tests, io_folder_make, io_folder_remove) != 0;
+    return cmocka_run_group_tests(tests, scratch_folder_make, scratch_folder_remove) != 0;
 }

@@ -168,5 +168,5 @@ int main(void)
         cmocka_unit_test(test_source_bytes_behind_gzip_are_refused),
         cmocka_unit_test(test_source_of_a_missing_file_is_an_io_error),
     };
-    return cmocka_run_group_tests(tests, io_folder_make, io_folder_remove) != 0;
+    return cmocka_run_group_tests(tests, scratch_folder_make, scratch_folder_remove) != 0;
 }

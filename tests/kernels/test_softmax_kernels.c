@@ -124,8 +124,10 @@ static void test_logit_of_nan_or_infinity_makes_its_row_nan(void **state)
             kernel_table(t)->log_sum_exp(maximum, excess, x.values, 3, 17);
             for (size_t j = 0; j < y.count; j++)
                 assert_int_equal(isnan(y.values[j]) != 0, j / 17 == 1);
-            for (size_t row = 0; row < 3; row++)
-                assert_int_equal(isnan(maximum[row] + excess[row]) != 0, row == 1);
+            for (size_t row = 0; row < 3; row++) {
+                assert_int_equal(isnan(excess[row]) != 0, row == 1);
+                assert_int_equal(isnan(maximum[row]) != 0, row == 1 && i % 2 == 0);
+            }
             guarded_free(&x);
             guarded_free(&y);
         }

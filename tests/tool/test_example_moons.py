@@ -11,8 +11,8 @@ class Moons(ProgramCase):
         """The losses of both nets by iteration, and both accuracies."""
         text = self.run_program(*arguments).stdout
         halves = text.split("A hidden layer of three")
-        losses = [[(int(at), float(loss)) for at, loss in re.findall(r"^Loss after iteration (\d+): (\d+\.\d{6})$", half, re.M)]
-                  for half in halves]
+        report = re.compile(r"^Loss after iteration (\d+): (\d+\.\d{6})$", re.M)
+        losses = [[(int(at), float(loss)) for at, loss in report.findall(half)] for half in halves]
         return losses, [float(share) for share in re.findall(r"^Accuracy.*: (\S+) %$", text, re.M)]
 
     def check(self, losses, accuracies):

@@ -44,6 +44,7 @@ class Generate(ProgramCase):
         self.assert_fails("generate", "moons", "-o", "nowhere/moons.csv", says="nowhere/moons.csv")
         os.mkdir("folder")
         self.assert_fails("generate", "moons", "-o", "folder", says="folder")
+        self.assert_misused("generate", "moons", "-o", "", says="empty")
         self.assert_only_files("folder")
 
 

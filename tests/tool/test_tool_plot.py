@@ -86,16 +86,18 @@ class PlotBoundary(TrainedCase):
     def test_name_must_say_the_format(self):
         self.train_moons()
         self.assert_misused("plot", "boundary", "model.glia", "moons.csv", says="-o")
-        self.assert_misused("plot", "boundary", "model.glia", "moons.csv", "-o", "a.gif", says=["a.gif", ".png", ".svg"])
+        self.assert_misused("plot", "boundary", "model.glia", "moons.csv", "-o", "a.gif",
+                            says=["a.gif", ".png", ".svg"])
 
     def test_other_than_two_inputs_is_misuse(self):
         self.train_numbers()
-        self.assert_misused("plot", "boundary", "model.glia", "numbers.csv", "-o", "a.png", says="1 inputs")
+        self.assert_misused("plot", "boundary", "model.glia", "numbers.csv", "-o", "a.png", says="has 1 input;")
 
     def test_numbers_have_no_boundary(self):
         self.write("plane.csv", "a,b,y\n1,2,3.5\n2,1,4.5\n")
         self.train("plane.csv", "--target", "y", net="dense", epochs=1)
-        self.assert_misused("plot", "boundary", "model.glia", "plane.csv", "-o", "a.png", says="numbers")
+        self.assert_misused("plot", "boundary", "model.glia", "plane.csv", "-o", "a.png",
+                            says=["model.glia", "predicts numbers"])
 
     def test_missing_gnuplot_says_what_to_install(self):
         self.train_moons()

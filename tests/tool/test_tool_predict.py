@@ -79,6 +79,14 @@ class Predict(TrainedCase):
         self.assertTrue(os.path.islink("out.csv"))
         self.assertEqual(len(self.read("real.csv").splitlines()), 101)
 
+    def test_files_that_are_read_are_not_written_over(self):
+        self.train_moons()
+        model, moons = self.read_bytes("model.glia"), self.read("moons.csv")
+        os.symlink("moons.csv", "link.csv")
+        for output in ["model.glia", "moons.csv", "./moons.csv", "link.csv"]:
+            self.assert_misused("predict", "model.glia", "moons.csv", "-o", output, says=[output, "is read"])
+        self.assertEqual((self.read_bytes("model.glia"), self.read("moons.csv")), (model, moons))
+
     @unittest.skipIf(os.geteuid() == 0, "root may write to any folder")
     def test_read_only_folder_fails(self):
         self.train_moons()

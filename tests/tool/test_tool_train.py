@@ -23,7 +23,8 @@ class Train(ProgramCase):
         return self.train("--target", "class", "--epochs", 3, *options, **more)
 
     def misuse_moons(self, *options, says, net=NET):
-        self.assert_misused("train", "moons.csv", "--target", "class", "--net", net, "-o", "out.glia", *options, says=says)
+        self.assert_misused("train", "moons.csv", "--target", "class", "--net", net, "-o", "out.glia", *options,
+                            says=says)
         self.assert_only_files("moons.csv")
 
     def metadata(self):
@@ -48,8 +49,24 @@ class Train(ProgramCase):
             self.train_moons(net=net)
 
     def test_widths_that_do_not_fit_are_misuse(self):
-        for net in ["input 3, dense softmax", "dense 3 softmax", "dense 3 sigmoid"]:
-            self.misuse_moons(net=net, says=["--net", "moons.csv has 2 inputs a row and 2 classes"])
+        for net in ["input 3, dense softmax", "dense 3 softmax", "dense 3 sigmoid", "dense 1 softmax"]:
+            self.misuse_moons(net=net, says=["--net", "moons.csv has 2 inputs a row and 2 classes",
+                                             '"dense 16 relu, dense softmax" would fit'])
+
+    def test_layers_that_cannot_give_the_targets_are_misuse(self):
+        self.write("numbers.csv", "x,y\n1,0.5\n2,-2.5\n")
+        for net, problem in [("dense softmax", "width of 2"), ("dense 2", "width 2"),
+                             ("dense tanh", "tanh in the last layer never gives -2.5"),
+                             ("dense sigmoid", "never gives -2.5"), ("dense relu", "never gives -2.5")]:
+            self.assert_misused("train", "numbers.csv", "--target", "y", "--net", net, "-o", "out.glia",
+                                says=["--net", problem, "numbers.csv has 1 input a row and a number to predict",
+                                      '"dense 16 relu, dense" would fit'])
+        self.train("--target", "y", "--epochs", 1, data="numbers.csv", net="dense 4 relu, dense leaky_relu")
+
+    def test_one_class_fails(self):
+        self.write("one.csv", "x,class\n1,a\n2,a\n")
+        self.assert_fails("train", "one.csv", "--target", "class", "--net", NET, "-o", "out.glia",
+                          says=["one.csv", "'a'"])
 
     def test_texts_that_are_not_understood_are_misuse(self):
         self.misuse_moons(net="dense 3 tanhh, dense softmax", says=["--net", "tanhh", "leaky_relu"])
@@ -68,6 +85,15 @@ class Train(ProgramCase):
         self.assert_misused("train", "moons.csv", "--net", NET, "-o", "out.glia", says="--target")
         self.assert_misused("train", "moons.csv", "--target", "class", "-o", "out.glia", says="--net")
         self.assert_misused("train", "moons.csv", "--target", "class", "--net", NET, says="-o")
+
+    def test_data_is_not_written_over(self):
+        before = self.read("moons.csv")
+        self.misuse_moons("-o", "moons.csv", says=["moons.csv", "is read"])
+        self.misuse_moons("--log", "./moons.csv", says=["moons.csv", "is read"])
+        self.assertEqual(self.read("moons.csv"), before)
+
+    def test_network_on_standard_output_is_misuse(self):
+        self.misuse_moons("-o", "-", says=["standard output", "-o"])
 
     def test_output_that_cannot_be_written_is_found_before_training(self):
         os.mkfifo("pipe")
@@ -118,6 +144,7 @@ class Train(ProgramCase):
         self.assertTrue(all(0 <= float(row["validation_accuracy"]) <= 1 for row in rows))
         self.train_moons("--log", "log.csv")
         self.assertEqual(self.read("log.csv").splitlines()[0], "epoch,loss,accuracy")
+        self.assertEqual(self.train_moons("--log", "-").stdout, self.read("log.csv"))
         self.assert_only_files("moons.csv", "out.glia", "log.csv")
 
     def test_patience_ends_training_early(self):
@@ -129,15 +156,19 @@ class Train(ProgramCase):
     def test_validation_may_be_a_file(self):
         self.write("other.csv", "class,extra,x2,x1\n0,9,0.5,0.5\n1,9,-0.5,1\n")
         done = self.train_moons("--validation", "other.csv")
+        self.assertIn("60 rows of 2 classes to learn from, 2 to validate with", done.stderr)
         self.assertIn("validation loss", done.stderr)
+        self.assert_fails("train", "moons.csv", "--target", "class", "--net", NET, "-o", "no.glia",
+                          "--validation", "20%", says=["--validation", "'20%'", "neither"])
         self.write("other.csv", "class,x2\n0,0.5\n")
         self.assert_fails("train", "moons.csv", "--target", "class", "--net", NET, "-o", "no.glia", "--validation",
                           "other.csv", says=["other.csv", "x1"])
 
     def test_standardize_learns_from_the_training_rows(self):
         self.write("wide.csv", "a,b,class\n" + "".join(f"{1e4 + i},{i % 2},{i % 2}\n" for i in range(40)))
-        done = self.train("--target", "class", "--standardize", "--epochs", 60, "--optimizer", "adam learning_rate=0.05",
-                          data="wide.csv", net="input 2, dense 8 tanh, dense softmax")
+        done = self.train("--target", "class", "--standardize", "--epochs", 60,
+                          "--optimizer", "adam learning_rate=0.05", data="wide.csv",
+                          net="input 2, dense 8 tanh, dense softmax")
         self.assertIn("input 2, standardize, dense 8 tanh", self.metadata())
         self.assertIn("accuracy 1.00000", done.stderr.splitlines()[-2])
 

@@ -39,7 +39,7 @@ class Usage(ProgramCase):
 
     def test_missing_and_surplus_arguments_are_misuse(self):
         for command in COMMANDS:
-            self.assert_misused(*command, says="argument is missing")
+            self.assert_misused(*command, says=f"argument is missing; usage: glia {' '.join(command)} ")
             self.assert_misused(*command, "a", "b", "c", says="one argument too many")
 
     def test_count_out_of_range_is_misuse(self):

@@ -21,13 +21,13 @@ void glia__relu_backward_portable(real *d_x, const real *d_y, const real *y, rea
 void glia__leaky_relu_portable(real *y, const real *x, real slope, size_t n)
 {
     for (size_t i = 0; i < n; i++)
-        y[i] = x[i] < 0 ? slope * x[i] : x[i];
+        y[i] = x[i] < 0 ? (slope == 0 ? 0 : slope * x[i]) : x[i];
 }
 
 void glia__leaky_relu_backward_portable(real *d_x, const real *d_y, const real *y, real slope, size_t n)
 {
     for (size_t i = 0; i < n; i++)
-        d_x[i] = y[i] > 0 ? d_y[i] : slope * d_y[i] + 0 * y[i];
+        d_x[i] = y[i] > 0 ? d_y[i] : y[i] <= 0 ? slope * d_y[i] : y[i]; /* NaN where y is */
 }
 
 void glia__sigmoid_portable(real *y, const real *x, real setting, size_t n)

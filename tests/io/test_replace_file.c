@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: MIT */
+/* Files written whole or not at all, and what is no file written to directly: glia_file_write(). */
+#include "io_harness.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static const char text[] = "one\ntwo\n";
+
+static glia_status write_text(const char *path)
+{
+    return glia_file_write(path, text, strlen(text));
+}
+
+static void test_file_write_makes_a_file_of_these_bytes(void **state)
+{
+    (void)state;
+    static const unsigned char bytes[] = {0, 1, '\n', '\r', 0xFF, 0};
+    io_path path = io_path_of("new");
+    size_t count = scratch_file_count(), size;
+    assert_ok(glia_file_write(path.text, bytes, sizeof bytes));
+    char *content = io_read_file(path.text, &size);
+    assert_int_equal(size, sizeof bytes);
+    assert_memory_equal(content, bytes, size);
+    free(content);
+    assert_int_equal(scratch_file_count(), count + 1);
+}
+
+static void test_file_write_makes_an_empty_file(void **state)
+{
+    (void)state;
+    io_path path = io_write_text("full", "old\n");
+    assert_ok(glia_file_write(path.text, NULL, 0));
+    io_assert_file(path.text, "");
+}
+
+static void test_file_write_null_bytes_are_an_argument_error(void **state)
+{
+    (void)state;
+    io_path path = io_write_text("old", "old\n");
+    assert_status(glia_file_write(path.text, NULL, 1), GLIA_ERR_ARGUMENT);
+    io_assert_file(path.text, "old\n");
+}
+
+static void test_file_write_replaces_a_file(void **state)
+{
+    (void)state;
+    io_path path = io_write_text("old", "a much longer text that was there before\n");
+    size_t count = scratch_file_count();
+    assert_ok(write_text(path.text));
+    io_assert_file(path.text, text);
+    assert_int_equal(scratch_file_count(), count);
+}
+
+static void test_file_write_in_the_current_folder(void **state)
+{
+    (void)state;
+    int here = open(".", O_RDONLY);
+    assert_true(here >= 0);
+    assert_int_equal(chdir(io_path_of("").text), 0);
+    glia_status status = write_text("plain");
+    assert_int_equal(fchdir(here), 0);
+    close(here);
+    assert_ok(status);
+    io_assert_file(io_path_of("plain").text, text);
+}
+
+static void test_file_write_to_the_longest_name(void **state)
+{
+    (void)state;
+    char name[256]; /* NAME_MAX and its 0 */
+    memset(name, 'n', sizeof name - 1);
+    name[sizeof name - 1] = '\0';
+    assert_ok(write_text(io_path_of(name).text));
+    io_assert_file(io_path_of(name).text, text);
+}
+
+static void test_file_write_keeps_a_link_and_replaces_what_it_names(void **state)
+{
+    (void)state;
+    io_path path = io_write_text("linked", "old\n"), link_path = io_path_of("link");
+    assert_int_equal(symlink("linked", link_path.text), 0);
+    assert_ok(write_text(link_path.text));
+    io_assert_file(path.text, text);
+    struct stat about;
+    assert_int_equal(lstat(link_path.text, &about), 0);
+    assert_true(S_ISLNK(about.st_mode));
+}
+
+static void test_file_write_writes_into_a_pipe(void **state)
+{
+    (void)state;
+    io_path path = io_path_of("pipe");
+    assert_int_equal(mkfifo(path.text, 0600), 0);
+    int reader = open(path.text, O_RDONLY | O_NONBLOCK);
+    assert_true(reader >= 0);
+    assert_ok(write_text(path.text));
+    char arrived[64] = "";
+    assert_true(read(reader, arrived, sizeof arrived - 1) > 0);
+    assert_string_equal(arrived, text);
+    struct stat about;
+    assert_int_equal(stat(path.text, &about), 0);
+    assert_true(S_ISFIFO(about.st_mode));
+    close(reader);
+}
+
+/* Write to standard output while it is this file. */
+static void write_to_redirected(const char *path_argument, const char *redirected)
+{
+    fflush(stdout);
+    int kept = dup(STDOUT_FILENO), file = open(redirected, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+    assert_true(kept >= 0 && file >= 0);
+    assert_true(dup2(file, STDOUT_FILENO) >= 0);
+    fputs("before ", stdout);
+    glia_status status = write_text(path_argument);
+    assert_true(dup2(kept, STDOUT_FILENO) >= 0);
+    close(kept);
+    close(file);
+    assert_ok(status);
+}
+
+static void test_file_write_to_standard_output_follows_what_was_printed(void **state)
+{
+    (void)state;
+    io_path path = io_path_of("stdout");
+    write_to_redirected(NULL, path.text);
+    io_assert_file(path.text, "before one\ntwo\n");
+    write_to_redirected("-", path.text);
+    io_assert_file(path.text, "before one\ntwo\n");
+}
+
+static void test_file_write_where_nothing_can_be_is_an_io_error(void **state)
+{
+    (void)state;
+    size_t count = scratch_file_count();
+    assert_status(write_text(io_path_of("absent/out").text), GLIA_ERR_IO);
+    assert_message_has("absent/out: cannot write: No such file");
+    assert_status(write_text(io_path_of("").text), GLIA_ERR_IO);
+    assert_message_has("cannot write: Is a directory");
+    assert_status(write_text(""), GLIA_ERR_IO);
+    assert_int_equal(scratch_file_count(), count);
+}
+
+static void test_file_write_to_too_long_a_path_is_an_io_error(void **state)
+{
+    (void)state;
+    static char path[3 * 4096];
+    for (size_t i = 0; i < sizeof path; i += 2)
+        memcpy(path + i, "./", 2);
+    memcpy(path + sizeof path - sizeof "out", "out", sizeof "out");
+    assert_status(write_text(path), GLIA_ERR_IO);
+    assert_message_has("out: cannot write: File name too long");
+    assert_int_equal(access("out", F_OK), -1);
+}
+
+static void test_file_write_to_a_full_disk_leaves_the_old_file(void **state)
+{
+    (void)state;
+    static const char large[1 << 20];
+    io_path path = io_write_text("old", "old\n");
+    size_t count = scratch_file_count();
+    struct rlimit before;
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+    struct rlimit limit = {.rlim_cur = 10000, .rlim_max = before.rlim_max};
+    void (*handler)(int) = signal(SIGXFSZ, SIG_IGN);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &limit), 0);
+    glia_status status = glia_file_write(path.text, large, sizeof large);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+    signal(SIGXFSZ, handler);
+    assert_status(status, GLIA_ERR_IO);
+    assert_message_has("old: cannot write: File too large");
+    io_assert_file(path.text, "old\n");
+    assert_int_equal(scratch_file_count(), count);
+}
+
+static void test_file_write_to_a_full_device_is_an_io_error(void **state)
+{
+    (void)state;
+    if (access("/dev/full", W_OK) != 0)
+        skip();
+    assert_status(write_text("/dev/full"), GLIA_ERR_IO);
+    assert_message_has("/dev/full: cannot write: No space left");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_file_write_makes_a_file_of_these_bytes),
+        cmocka_unit_test(test_file_write_makes_an_empty_file),
+        cmocka_unit_test(test_file_write_null_bytes_are_an_argument_error),
+        cmocka_unit_test(test_file_write_replaces_a_file),
+        cmocka_unit_test(test_file_write_in_the_current_folder),
+        cmocka_unit_test(test_file_write_to_the_longest_name),
+        cmocka_unit_test(test_file_write_keeps_a_link_and_replaces_what_it_names),
+        cmocka_unit_test(test_file_write_writes_into_a_pipe),
+        cmocka_unit_test(test_file_write_to_standard_output_follows_what_was_printed),
+        cmocka_unit_test(test_file_write_where_nothing_can_be_is_an_io_error),
+        cmocka_unit_test(test_file_write_to_too_long_a_path_is_an_io_error),
+        cmocka_unit_test(test_file_write_to_a_full_disk_leaves_the_old_file),
+        cmocka_unit_test(test_file_write_to_a_full_device_is_an_io_error),
+    };
+    return cmocka_run_group_tests(tests, scratch_folder_make, scratch_folder_remove) != 0;
+}

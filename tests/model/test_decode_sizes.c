@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: MIT */
+/* Model files whose lengths, checksum or widths do not go with what is there. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/file_edit.h"
+#include "model/model.h"
+
+static void seal_at(harness_file file, size_t digits)
+{
+    char text[9];
+    memset(file.bytes + digits, '0', 8);
+    snprintf(text, sizeof text, "%08x", (unsigned)model_crc32c(file.bytes, file.size));
+    memcpy(file.bytes + digits, text, 8);
+}
+
+static size_t digits_of(harness_file file)
+{
+    return (size_t)(model_checksum_digits(file) - file.bytes);
+}
+
+static void test_header_of_another_length_is_refused(void **state)
+{
+    (void)state;
+    harness_file file = file_edit_good_file("plain");
+    const size_t size = model_header_size(file), rest = file.size - HEADER_BEGIN, digits = digits_of(file);
+    const uint64_t sizes[] = {
+        0,        1,    8,        digits - HEADER_BEGIN + 4, size - 8,   size - 1,       size + 1,
+        size + 8, rest, rest + 1, rest + HEADER_BEGIN,       UINT32_MAX, UINT64_MAX - 7, UINT64_MAX};
+    for (size_t i = 0; i < COUNT_OF(sizes); i++) {
+        char what[64];
+        snprintf(what, sizeof what, "a header length of %llu", (unsigned long long)sizes[i]);
+        file_edit_write_header_size(file, sizes[i]);
+        seal_at(file, digits);
+        file_edit_assert_refused(file, GLIA_ERR_FORMAT, what);
+    }
+    harness_free(&file);
+}
+
+/* The JSON with so much padding of another kind. */
+static harness_file repad(harness_file file, char padding, size_t multiple, size_t more)
+{
+    size_t end = HEADER_BEGIN + model_header_size(file), json_end = end;
+    while (file.bytes[json_end - 1] == ' ')
+        json_end--;
+    size_t size = (json_end - HEADER_BEGIN + multiple - 1) / multiple * multiple + more;
+    harness_file made = {.size = HEADER_BEGIN + size + (file.size - end)};
+    made.bytes = malloc(made.size);
+    assert_non_null(made.bytes);
+    memset(made.bytes, padding, made.size);
+    memcpy(made.bytes, file.bytes, json_end);
+    memcpy(made.bytes + HEADER_BEGIN + size, file.bytes + end, file.size - end);
+    file_edit_write_header_size(made, size);
+    model_seal(made);
+    return made;
+}
+
+/* Whatever the length of the JSON, of which the note decides. */
+static void test_other_padding_is_refused(void **state)
+{
+    (void)state;
+    static const struct {
+        char padding;
+        size_t multiple, more;
+    } cases[] = {{' ', 8, 8}, {' ', 16, 0}, {' ', 1, 0}, {'\0', 8, 0}, {'\n', 8, 0}, {'\t', 8, 0}, {'}', 8, 0}};
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        size_t n_refused = 0;
+        for (const char *note = "1234567890123456"; *note != '\0'; note++) {
+            harness_file good = file_edit_good_file(note),
+                         other = repad(good, cases[i].padding, cases[i].multiple, cases[i].more);
+            if (other.size != good.size || memcmp(other.bytes, good.bytes, good.size) != 0) {
+                file_edit_assert_refused(other, GLIA_ERR_FORMAT, "other padding");
+                n_refused++;
+            }
+            harness_free(&good);
+            harness_free(&other);
+        }
+        assert_true(n_refused > 0);
+    }
+}
+
+static void test_data_of_another_length_is_refused(void **state)
+{
+    (void)state;
+    harness_file good = file_edit_good_file("plain");
+    for (size_t less = 1; less <= 2 * sizeof(real); less++) {
+        harness_file cut = {good.bytes, good.size - less};
+        model_seal(cut);
+        file_edit_assert_refused(cut, GLIA_ERR_FORMAT, "data cut short");
+    }
+    for (size_t more = 1; more <= 2 * sizeof(real); more++) {
+        harness_file longer = {calloc(good.size + more, 1), good.size + more};
+        assert_non_null(longer.bytes);
+        memcpy(longer.bytes, good.bytes, good.size);
+        model_seal(longer);
+        file_edit_assert_refused(longer, GLIA_ERR_FORMAT, "bytes after the data");
+        harness_free(&longer);
+    }
+    harness_free(&good);
+}
+
+static void test_checksum_in_upper_case_is_refused(void **state)
+{
+    (void)state;
+    size_t n_refused = 0;
+    for (char note[] = "a"; note[0] <= 'h'; note[0]++) {
+        harness_file file = file_edit_good_file(note);
+        unsigned char *digits = model_checksum_digits(file), old[8];
+        memcpy(old, digits, 8);
+        for (size_t i = 0; i < 8; i++)
+            if (digits[i] >= 'a')
+                digits[i] = (unsigned char)(digits[i] - 'a' + 'A');
+        if (memcmp(old, digits, 8) != 0) {
+            file_edit_assert_refused(file, GLIA_ERR_FORMAT, "a checksum in upper case");
+            n_refused++;
+        }
+        harness_free(&file);
+    }
+    assert_true(n_refused > 0); /* only one number in 43 has no letter among its digits */
+}
+
+static void test_wrong_checksum_is_refused(void **state)
+{
+    (void)state;
+    static const char *const wrong[] = {"00000000", "ffffffff", "0x123456", "-1234567", "        ", "1234567g"};
+    harness_file file = file_edit_good_file("plain");
+    for (size_t i = 0; i < COUNT_OF(wrong); i++) {
+        memcpy(model_checksum_digits(file), wrong[i], 8);
+        file_edit_assert_refused(file, GLIA_ERR_FORMAT, wrong[i]);
+    }
+    model_seal(file);
+    unsigned char *last = model_checksum_digits(file) + 7;
+    *last = *last == '0' ? '1' : '0';
+    file_edit_assert_refused(file, GLIA_ERR_FORMAT, "one wrong digit");
+    assert_message_has("checksum");
+    harness_free(&file);
+}
+
+static void test_checksum_of_another_length_is_refused(void **state)
+{
+    (void)state;
+    static const file_edit edits[] = {
+        {CHECKSUM_KEY, CHECKSUM_KEY "0"},
+        {CHECKSUM_KEY, CHECKSUM_KEY "\\u0030"},
+        {CHECKSUM_KEY, "\"glia.crc32c\":\"\",\"glia.crc32\":\""},
+    };
+    file_edit_assert_all_refused(edits, COUNT_OF(edits), GLIA_ERR_FORMAT);
+}
+
+/* Widths beyond memory */
+
+#define LITTLE ((size_t)1 << 20)
+
+/* Memory for little things, and a note of the largest that was asked for. */
+static void *allocate_little(void *user, size_t size, size_t alignment)
+{
+    size_t *largest = user;
+    *largest = size > *largest ? size : *largest;
+    return size > LITTLE ? NULL : aligned_alloc(alignment, (size + alignment - 1) / alignment * alignment);
+}
+
+static void release_little(void *user, void *block, size_t size)
+{
+    (void)user;
+    (void)size;
+    free(block);
+}
+
+/* A file that says consistently that its network is so large, and has a few bytes of its data. */
+static harness_file file_of_large_network(const char *architecture, uint64_t steps)
+{
+    glia__network network;
+    glia__network_setup setup = {.allocator = glia__default_allocator};
+    glia__trainer trainer;
+    glia__metadata metadata = {0};
+    assert_ok(glia__kernels_select(&setup.kernels, NULL));
+    assert_ok(glia__network_plan(&network, architecture, &setup));
+    glia__trainer_begin(&trainer, &network);
+    trainer.step_count = steps;
+
+    const glia__model model = {.network = &network, .trainer = &trainer, .metadata = &metadata};
+    glia__sink counted = glia__counting_sink();
+    glia__model_encode_header(&model, glia__number_format_of_real(), 0, &counted);
+    harness_file file = {.size = (size_t)counted.size + 64};
+    file.bytes = calloc(file.size, 1);
+    assert_non_null(file.bytes);
+    glia__memory_sink sink = glia__memory_sink_begin(file.bytes);
+    glia__model_encode_header(&model, glia__number_format_of_real(), 0, &sink.base);
+    model_seal(file);
+    glia__network_release(&network);
+    return file;
+}
+
+static void test_widths_beyond_the_file_are_refused_before_memory_is_taken(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *architecture;
+        uint64_t steps;
+    } cases[] = {
+        {"input 20000, dense 10000", 0},
+        {"input 20000, dense 10000", 1},
+        {"input 1, dense 60000, dense 60000 tanh, dense 60000 relu", 0},
+        {"input 30000, standardize, dropout 0.5, dense 30000 softmax", 1},
+#if SIZE_MAX > UINT32_MAX
+        {"input 1000000, dense 1000000", 0},
+        {"input 1500000000, dense 1500000000 bias=no", 0}, /* just countable in bytes */
+        {"input 1500000000, dense 1500000000 bias=no", 1}, /* with its moments not */
+#endif
+    };
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        size_t largest = 0;
+        glia_options options = {
+            .struct_size = sizeof options, .user = &largest, .allocate = allocate_little, .release = release_little};
+        glia_net *net = NULL;
+        harness_file file = file_of_large_network(cases[i].architecture, cases[i].steps);
+        assert_status(glia_net_load_memory(&net, file.bytes, file.size, &options), GLIA_ERR_FORMAT);
+        assert_message_has("shorter than its tensors");
+        assert_true(largest <= LITTLE);
+        harness_free(&file);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_header_of_another_length_is_refused),
+        cmocka_unit_test(test_other_padding_is_refused),
+        cmocka_unit_test(test_data_of_another_length_is_refused),
+        cmocka_unit_test(test_checksum_in_upper_case_is_refused),
+        cmocka_unit_test(test_wrong_checksum_is_refused),
+        cmocka_unit_test(test_checksum_of_another_length_is_refused),
+        cmocka_unit_test(test_widths_beyond_the_file_are_refused_before_memory_is_taken),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL) != 0;
+}
