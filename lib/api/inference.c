@@ -3,7 +3,7 @@
 #include "api/net.h"
 #include "net/propagate.h"
 
-#include "base/size.h"
+#include "base/layout.h"
 
 #define STACK_SCRATCH 16384 /* bytes */
 
@@ -41,7 +41,7 @@ glia_status glia_net_evaluate(const glia_net *net, const glia_samples *samples, 
 
 /* A block of rows at a time, so that scratch does not grow with the rows. */
 static void predict_blocks(const glia__network *network, const real *inputs, size_t rows, real *outputs,
-                           size_t block_rows, real *scratch)
+                           size_t block_rows, const glia__inference_scratch *scratch)
 {
     for (size_t begin = 0; begin < rows; begin += block_rows) {
         size_t count = rows - begin < block_rows ? rows - begin : block_rows;
@@ -53,8 +53,26 @@ static void predict_blocks(const glia__network *network, const real *inputs, siz
 static void predict_on_stack(const glia__network *network, const real *inputs, size_t rows, real *outputs,
                              size_t block_rows)
 {
-    _Alignas(GLIA__ALIGNMENT) real scratch[STACK_SCRATCH / sizeof(real)];
-    predict_blocks(network, inputs, rows, outputs, block_rows, scratch);
+    _Alignas(GLIA__ALIGNMENT) real layers[STACK_SCRATCH / sizeof(real)];
+    predict_blocks(network, inputs, rows, outputs, block_rows, &(glia__inference_scratch){.layers = layers});
+}
+
+static glia_status predict_in_pool(const glia_net *net, const real *inputs, size_t rows, real *outputs,
+                                   size_t block_rows)
+{
+    const glia__network *network = &net->network;
+    glia__layout layout = {0};
+    size_t layers = glia__layout_add(&layout, network->widest, 2 * block_rows * sizeof(real));
+    size_t kernels = glia__layout_add(&layout, network->kernels->scratch_count, sizeof(real));
+    if (layout.is_too_large)
+        return glia__fail(GLIA_ERR_SHAPE, "the network is wider than memory can count");
+    char *bytes = glia__scratch_take(net->scratch, layout.size);
+    if (bytes == NULL)
+        return GLIA_ERR_NOMEM;
+    const glia__inference_scratch scratch = {(real *)(bytes + layers), (real *)(bytes + kernels)};
+    predict_blocks(network, inputs, rows, outputs, block_rows, &scratch);
+    glia__scratch_give(net->scratch, bytes);
+    return GLIA_OK;
 }
 
 glia_status glia_net_predict(const glia_net *net, const real *inputs, size_t rows, real *outputs)
@@ -68,17 +86,9 @@ glia_status glia_net_predict(const glia_net *net, const real *inputs, size_t row
     if (status != GLIA_OK)
         return status;
 
-    size_t block_rows = rows < GLIA__ROW_BLOCK ? rows : GLIA__ROW_BLOCK, bytes;
-    if (!glia__size_multiply(&bytes, network->widest, 2 * block_rows * sizeof(real)))
-        return glia__fail(GLIA_ERR_SHAPE, "the network is wider than memory can count");
-    if (bytes <= STACK_SCRATCH) {
-        predict_on_stack(network, inputs, rows, outputs, block_rows);
-        return GLIA_OK;
-    }
-    real *scratch = glia__scratch_take(net->scratch, bytes);
-    if (scratch == NULL)
-        return GLIA_ERR_NOMEM;
-    predict_blocks(network, inputs, rows, outputs, block_rows, scratch);
-    glia__scratch_give(net->scratch, scratch);
+    size_t block_rows = rows < GLIA__ROW_BLOCK ? rows : GLIA__ROW_BLOCK;
+    if (network->widest > STACK_SCRATCH / (2 * block_rows * sizeof(real)))
+        return predict_in_pool(net, inputs, rows, outputs, block_rows);
+    predict_on_stack(network, inputs, rows, outputs, block_rows);
     return GLIA_OK;
 }

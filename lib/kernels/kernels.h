@@ -16,21 +16,23 @@
 
 #define GLIA__ROW_BLOCK 64 /* sums over rows are partial sums of this many rows, added in order */
 
-/* y[m][n] = bias[n] + x[m][k] weight[k][n]: each output one running sum in the order of k, begun with the bias (0 where
+/* Products take scratch of the table's scratch_count; forward may be given NULL and is then slower with large matrices.
+ *
+ * y[m][n] = bias[n] + x[m][k] weight[k][n]: each output one running sum in the order of k, begun with the bias (0 where
  * bias is NULL). */
 typedef void glia__dense_forward_fn(real *y, const real *x, const real *weight, const real *bias, size_t m, size_t n,
-                                    size_t k);
+                                    size_t k, real *scratch);
 
 /* d_weight[k][n] += transposed x[m][k] times d_y[m][n] */
 typedef void glia__dense_weight_gradient_fn(real *d_weight, const real *x, const real *d_y, size_t m, size_t n,
-                                            size_t k);
+                                            size_t k, real *scratch);
 
 /* d_bias[n] += sum over rows of d_y[m][n], in blocks of GLIA__ROW_BLOCK rows */
 typedef void glia__dense_bias_gradient_fn(real *d_bias, const real *d_y, size_t m, size_t n);
 
 /* d_x[m][k] = d_y[m][n] times transposed weight[k][n] */
-typedef void glia__dense_input_gradient_fn(real *d_x, const real *d_y, const real *weight, size_t m, size_t n,
-                                           size_t k);
+typedef void glia__dense_input_gradient_fn(real *d_x, const real *d_y, const real *weight, size_t m, size_t n, size_t k,
+                                           real *scratch);
 
 /* y[i] = f(x[i]) for n values; leaky_relu's slope is `setting`, the others pass it over */
 typedef void glia__activation_fn(real *y, const real *x, real setting, size_t n);
@@ -81,6 +83,7 @@ typedef void glia__penalty_gradient_fn(real *d_w, const real *w, real l1, real l
 
 typedef struct glia__kernels {
     const char *name;
+    size_t scratch_count; /* numbers of scratch that a product may use */
     glia__dense_forward_fn *dense_forward;
     glia__dense_weight_gradient_fn *dense_weight_gradient;
     glia__dense_bias_gradient_fn *dense_bias_gradient;
@@ -97,7 +100,11 @@ typedef struct glia__kernels {
     glia__penalty_gradient_fn *penalty_gradient;
 } glia__kernels;
 
+/* Tables that this build has; kernels/select.c knows which it is. */
 extern const glia__kernels glia__kernels_portable;
+extern const glia__kernels glia__kernels_neon;
+extern const glia__kernels glia__kernels_avx2;
+extern const glia__kernels glia__kernels_avx512;
 
 /* The best table that this processor can run, at most the one named `limit` (NULL: any). */
 glia_status glia__kernels_select(const glia__kernels **kernels, const char *limit);

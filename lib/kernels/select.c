@@ -2,17 +2,38 @@
 /* Choosing a kernel set. */
 #include <string.h>
 
+#include "base/cpu.h"
 #include "base/writer.h"
 #include "kernels/kernels.h"
+
+static bool is_always_there(void)
+{
+    return true;
+}
 
 /* A set by name, from the plainest to the widest. `table` is NULL where this build does not have it. */
 typedef struct candidate {
     const char *name;
     const glia__kernels *table;
+    bool (*is_there)(void);
 } candidate;
 
+#if defined GLIA_KERNELS_X86
+#define X86_TABLE(table) &table
+#else
+#define X86_TABLE(table) NULL
+#endif
+#if defined GLIA_KERNELS_NEON
+#define NEON_TABLE &glia__kernels_neon
+#else
+#define NEON_TABLE NULL
+#endif
+
 static const candidate candidates[] = {
-    {"portable", &glia__kernels_portable}, {"sse2", NULL}, {"neon", NULL}, {"avx2", NULL}, {"avx512", NULL},
+    {"portable", &glia__kernels_portable, is_always_there},
+    {"neon", NEON_TABLE, is_always_there},
+    {"avx2", X86_TABLE(glia__kernels_avx2), glia__cpu_has_avx2},
+    {"avx512", X86_TABLE(glia__kernels_avx512), glia__cpu_has_avx512},
 };
 
 static glia_status fail_unknown(const char *name)
@@ -31,7 +52,7 @@ glia_status glia__kernels_select(const glia__kernels **kernels, const char *limi
     const glia__kernels *best = NULL;
     bool is_known = limit == NULL;
     for (size_t i = 0; i < sizeof candidates / sizeof *candidates; i++) {
-        if (candidates[i].table != NULL)
+        if (candidates[i].table != NULL && candidates[i].is_there())
             best = candidates[i].table;
         if (limit != NULL && strcmp(candidates[i].name, limit) == 0) {
             is_known = true;

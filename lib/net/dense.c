@@ -62,7 +62,7 @@ static void forward(const glia__layer *layer, const glia__pass *pass, real *outp
 {
     const real *bias = layer->array_count > BIAS_ARRAY ? layer->arrays[BIAS_ARRAY].values : NULL;
     pass->kernels->dense_forward(output, input, layer->arrays[WEIGHT_ARRAY].values, bias, pass->rows,
-                                 layer->output_size, layer->input_size);
+                                 layer->output_size, layer->input_size, pass->scratch);
 }
 
 static void backward(const glia__layer *layer, const glia__pass *pass, const glia__layer_backward *at)
@@ -70,11 +70,12 @@ static void backward(const glia__layer *layer, const glia__pass *pass, const gli
     const glia__kernels *kernels = pass->kernels;
     size_t m = pass->rows, n = layer->output_size, k = layer->input_size;
 
-    kernels->dense_weight_gradient(at->d_arrays[WEIGHT_ARRAY], at->input, at->d_output, m, n, k);
+    kernels->dense_weight_gradient(at->d_arrays[WEIGHT_ARRAY], at->input, at->d_output, m, n, k, pass->scratch);
     if (layer->array_count > BIAS_ARRAY)
         kernels->dense_bias_gradient(at->d_arrays[BIAS_ARRAY], at->d_output, m, n);
     if (at->d_input != NULL)
-        kernels->dense_input_gradient(at->d_input, at->d_output, layer->arrays[WEIGHT_ARRAY].values, m, n, k);
+        kernels->dense_input_gradient(at->d_input, at->d_output, layer->arrays[WEIGHT_ARRAY].values, m, n, k,
+                                      pass->scratch);
 }
 
 const glia__layer_type glia__dense_layer = {

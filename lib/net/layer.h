@@ -41,6 +41,7 @@ typedef struct glia__layer {
 /* One run over a batch, forward or back. */
 typedef struct glia__pass {
     const glia__kernels *kernels;
+    real *scratch; /* as the kernels ask for; NULL in inference where memory is short */
     size_t rows;
     uint64_t seed;
     uint64_t number; /* which training pass: random layers draw by it */

@@ -129,21 +129,21 @@ static void infer_layers(const glia__network *network, const glia__pass *pass, s
 }
 
 void glia__propagate_inference(const glia__network *network, const real *inputs, size_t rows, real *outputs,
-                               real *logits, real *scratch)
+                               real *logits, const glia__inference_scratch *scratch)
 {
-    const glia__pass pass = {.kernels = network->kernels, .rows = rows, .seed = network->seed};
+    const glia__pass pass = {.kernels = network->kernels, .rows = rows, .scratch = scratch->kernels};
     size_t count = network->layer_count;
     if (logits == NULL) {
-        infer_layers(network, &pass, 0, count, inputs, outputs, scratch);
+        infer_layers(network, &pass, 0, count, inputs, outputs, scratch->layers);
         return;
     }
     size_t behind_logits = glia__network_has_logits(network) ? count - 1 : count;
     if (behind_logits > 0)
-        infer_layers(network, &pass, 0, behind_logits, inputs, logits, scratch);
+        infer_layers(network, &pass, 0, behind_logits, inputs, logits, scratch->layers);
     else
         memcpy(logits, inputs, rows * network->input_size * sizeof *logits);
     if (behind_logits < count)
-        infer_layers(network, &pass, behind_logits, count, logits, outputs, scratch);
+        infer_layers(network, &pass, behind_logits, count, logits, outputs, scratch->layers);
     else
         memcpy(outputs, logits, rows * network->output_size * sizeof *outputs);
 }
@@ -151,7 +151,7 @@ void glia__propagate_inference(const glia__network *network, const real *inputs,
 const real *glia__propagate_part(const glia__network *network, size_t layer_count, const real *inputs, size_t rows,
                                  real *scratch)
 {
-    const glia__pass pass = {.kernels = network->kernels, .rows = rows, .seed = network->seed};
+    const glia__pass pass = {.kernels = network->kernels, .rows = rows};
     real *output = scratch + 2 * rows * network->widest;
     infer_layers(network, &pass, 0, layer_count, inputs, output, scratch);
     return layer_count == 0 ? inputs : output;

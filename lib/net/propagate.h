@@ -29,9 +29,15 @@ typedef struct glia__backward {
 
 void glia__propagate_backward(const glia__network *network, const glia__pass *pass, const glia__backward *with);
 
-/* Inference. outputs [rows][output_size]; logits likewise, or NULL; scratch: 2 rows x widest numbers. */
+/* Scratch of an inference. */
+typedef struct glia__inference_scratch {
+    real *layers;  /* 2 rows x widest numbers */
+    real *kernels; /* as the kernels ask for, or NULL */
+} glia__inference_scratch;
+
+/* Inference. outputs [rows][output_size]; logits likewise, or NULL. */
 void glia__propagate_inference(const glia__network *network, const real *inputs, size_t rows, real *outputs,
-                               real *logits, real *scratch);
+                               real *logits, const glia__inference_scratch *scratch);
 
 /* Inference through the first `layer_count` layers only; the result is lent: in scratch (3 rows x widest numbers), or
  * the inputs themselves. */

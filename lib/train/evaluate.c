@@ -6,7 +6,7 @@
 
 /* Where the parts of an evaluation's scratch begin, in bytes. */
 typedef struct parts {
-    size_t outputs, logits, targets, inference;
+    size_t outputs, logits, targets, layers, kernels;
 } parts;
 
 static glia__layout lay_out(parts *at, const glia__network *network)
@@ -16,7 +16,8 @@ static glia__layout lay_out(parts *at, const glia__network *network)
     at->outputs = glia__layout_add(&layout, network->output_size, row_bytes);
     at->logits = glia__layout_add(&layout, network->output_size, row_bytes);
     at->targets = glia__layout_add(&layout, network->output_size, row_bytes);
-    at->inference = glia__layout_add(&layout, network->widest, 2 * row_bytes);
+    at->layers = glia__layout_add(&layout, network->widest, 2 * row_bytes);
+    at->kernels = glia__layout_add(&layout, network->kernels->scratch_count, sizeof(real));
     return layout;
 }
 
@@ -57,6 +58,7 @@ glia_status glia__evaluate(const glia__network *network, const glia__loss *loss,
         return GLIA_ERR_NOMEM;
 
     real *outputs = (real *)(scratch + at.outputs), *logits = (real *)(scratch + at.logits);
+    const glia__inference_scratch inference = {(real *)(scratch + at.layers), (real *)(scratch + at.kernels)};
     double sums[GLIA__METRICS_MAX] = {0};
     for (size_t begin = 0; begin < samples->rows; begin += GLIA__ROW_BLOCK) {
         size_t count = samples->rows - begin < GLIA__ROW_BLOCK ? samples->rows - begin : GLIA__ROW_BLOCK;
@@ -66,7 +68,7 @@ glia_status glia__evaluate(const glia__network *network, const glia__loss *loss,
             .row_weights = samples->row_weights == NULL ? NULL : samples->row_weights + begin,
         };
         glia__propagate_inference(network, samples->inputs + begin * network->input_size, count, outputs, logits,
-                                  (real *)(scratch + at.inference));
+                                  &inference);
         glia__rows rows = glia__rows_block(network, &wanted, 0, count, outputs, logits, (real *)(scratch + at.targets));
         add_block(&rows, loss, metrics, sums);
     }

@@ -98,10 +98,25 @@ glia_status glia__trainer_copy(glia__trainer *copy, const glia__trainer *trainer
 static glia_status reserve_activations(glia__trainer *trainer, size_t rows)
 {
     size_t count;
-    glia_status status = glia__activation_count(&count, trainer->network, rows);
+    const glia__network *network = trainer->network;
+    glia_status status = glia__activation_count(&count, network, rows);
     if (status != GLIA_OK)
         return status;
-    return glia__block_reserve(&trainer->activations, &trainer->network->allocator, count * sizeof(real));
+    glia__layout layout = {0};
+    glia__layout_add(&layout, network->kernels->scratch_count, sizeof(real));
+    glia__layout_add(&layout, count, sizeof(real));
+    return glia__layout_reserve(&layout, &trainer->activations, &network->allocator);
+}
+
+/* In front the scratch of the kernels, whose size does not depend on the rows. */
+static real *scratch_of(const glia__trainer *trainer)
+{
+    return trainer->activations.bytes;
+}
+
+static real *activations_of(const glia__trainer *trainer)
+{
+    return scratch_of(trainer) + trainer->network->kernels->scratch_count;
 }
 
 /* In front the block of targets, whose size does not depend on the rows. */
@@ -135,7 +150,19 @@ static real *delta_block(const glia__trainer *trainer)
 
 const real *glia__trainer_outputs(const glia__trainer *trainer)
 {
-    return glia__propagated_outputs(trainer->network, trainer->rows, trainer->activations.bytes);
+    return glia__propagated_outputs(trainer->network, trainer->rows, activations_of(trainer));
+}
+
+/* The pending pass. */
+static glia__pass pass_of(const glia__trainer *trainer)
+{
+    return (glia__pass){
+        .kernels = trainer->network->kernels,
+        .scratch = scratch_of(trainer),
+        .rows = trainer->rows,
+        .seed = trainer->network->seed,
+        .number = trainer->pass,
+    };
 }
 
 glia_status glia__trainer_forward(glia__trainer *trainer, const real *inputs, size_t rows, real *outputs)
@@ -150,7 +177,7 @@ glia_status glia__trainer_forward(glia__trainer *trainer, const real *inputs, si
     trainer->pass = trainer->pass_count++;
     const glia__pass pass = {.kernels = network->kernels, .rows = rows, .seed = network->seed, .number = trainer->pass};
     glia__float_mode mode = glia__float_mode_enter(GLIA__FLOAT_MODE_TRAINING);
-    glia__propagate_forward(network, &pass, inputs, trainer->activations.bytes);
+    glia__propagate_forward(network, &pass, inputs, activations_of(trainer));
     glia__float_mode_leave(mode);
     if (outputs != NULL)
         memcpy(outputs, glia__trainer_outputs(trainer), rows * network->output_size * sizeof *outputs);
@@ -174,11 +201,10 @@ static glia_status begin_backward(glia__trainer *trainer)
 static void propagate_backward(glia__trainer *trainer, bool is_logit_gradient, real *input_gradient)
 {
     const glia__network *network = trainer->network;
-    const glia__pass pass = {
-        .kernels = network->kernels, .rows = trainer->rows, .seed = network->seed, .number = trainer->pass};
+    const glia__pass pass = pass_of(trainer);
     const glia__backward with = {
         .inputs = trainer->inputs,
-        .activations = trainer->activations.bytes,
+        .activations = activations_of(trainer),
         .deltas = delta_block(trainer),
         .is_logit_gradient = is_logit_gradient,
         .gradients = trainer->gradients,
@@ -193,7 +219,7 @@ static double compare_rows(glia__trainer *trainer, const glia__wanted *wanted)
     const glia__network *network = trainer->network;
     size_t rows = trainer->rows;
     const real *outputs = glia__trainer_outputs(trainer);
-    const real *logits = glia__propagated_logits(network, rows, trainer->inputs, trainer->activations.bytes);
+    const real *logits = glia__propagated_logits(network, rows, trainer->inputs, activations_of(trainer));
     double weight_sum = glia__sum_weights(wanted->row_weights, rows);
     double sum = 0;
     for (size_t begin = 0; begin < rows; begin += GLIA__ROW_BLOCK) {

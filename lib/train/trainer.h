@@ -28,8 +28,8 @@ typedef struct glia__trainer {
     const real *inputs;
     size_t rows;
     uint64_t pass;
-    glia__block activations;
-    glia__block deltas; /* of a backward, and one block of rows of targets */
+    glia__block activations; /* behind the kernels' scratch */
+    glia__block deltas;      /* of a backward, and one block of rows of targets */
 } glia__trainer;
 
 void glia__trainer_begin(glia__trainer *trainer, glia__network *network);

@@ -7,7 +7,7 @@
 
 #define GUARD 65 /* reals on either side: more than the widest vector, and odd, so that nothing is aligned by chance */
 
-static const char *const set_names[] = {"portable", "sse2", "neon", "avx2", "avx512"};
+static const char *const set_names[] = {"portable", "neon", "avx2", "avx512"};
 
 const glia__kernels *kernel_table(size_t index)
 {
@@ -22,6 +22,13 @@ const glia__kernels *kernel_table(size_t index)
             return table;
     }
     return NULL;
+}
+
+real *kernel_scratch(const glia__kernels *kernels)
+{
+    static real scratch[1 << 16];
+    assert_true(kernels->scratch_count <= COUNT_OF(scratch));
+    return scratch;
 }
 
 static guarded allocate(size_t count)

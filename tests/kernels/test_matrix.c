@@ -94,7 +94,7 @@ static void free_arrays(layer_arrays *arrays)
 static void run_forward(const glia__kernels *kernels, shape at, layer_arrays *arrays)
 {
     kernels->dense_forward(arrays->y.values, arrays->x.values, arrays->weight.values, arrays->bias.values, at.m, at.n,
-                           at.k);
+                           at.k, kernel_scratch(kernels));
 }
 
 static void check_forward_sums(const glia__kernels *kernels, shape at, const layer_arrays *arrays, const real *bias)
@@ -120,7 +120,8 @@ static void check_forward(const glia__kernels *kernels, shape at)
 static void check_forward_without_bias(const glia__kernels *kernels, shape at)
 {
     layer_arrays arrays = make_arrays(at);
-    kernels->dense_forward(arrays.y.values, arrays.x.values, arrays.weight.values, NULL, at.m, at.n, at.k);
+    kernels->dense_forward(arrays.y.values, arrays.x.values, arrays.weight.values, NULL, at.m, at.n, at.k,
+                           kernel_scratch(kernels));
     check_forward_sums(kernels, at, &arrays, NULL);
     free_arrays(&arrays);
 }
@@ -144,7 +145,7 @@ static void check_forward_by_rows(const glia__kernels *kernels, shape at)
     for (size_t row = 0; row < at.m; row++) {
         guarded alone = guarded_make(at.n, SEED);
         kernels->dense_forward(alone.values, arrays.x.values + row * at.k, arrays.weight.values, arrays.bias.values, 1,
-                               at.n, at.k);
+                               at.n, at.k, kernel_scratch(kernels));
         assert_same_bits(arrays.y.values + row * at.n, alone.values, at.n);
         guarded_free(&alone);
     }
@@ -165,7 +166,7 @@ static void test_forward_sums_in_the_order_of_the_inputs(void **state)
     const real large = 1 / (real)ROUNDING, x[] = {1, 1, 1, 1}, weight[] = {large, 1, 1, -large}, bias[] = {1};
     for (size_t t = 0; kernel_table(t) != NULL; t++) {
         real y;
-        kernel_table(t)->dense_forward(&y, x, weight, bias, 1, 1, 4);
+        kernel_table(t)->dense_forward(&y, x, weight, bias, 1, 1, 4, kernel_scratch(kernel_table(t)));
         assert_true(y == 0); /* the 1s are halves of what large can hold: each is rounded away, to even */
     }
 }
@@ -174,7 +175,8 @@ static void check_weight_gradient(const glia__kernels *kernels, shape at)
 {
     layer_arrays arrays = make_arrays(at);
     guarded before = guarded_copy(arrays.d_weight);
-    kernels->dense_weight_gradient(arrays.d_weight.values, arrays.x.values, arrays.d_y.values, at.m, at.n, at.k);
+    kernels->dense_weight_gradient(arrays.d_weight.values, arrays.x.values, arrays.d_y.values, at.m, at.n, at.k,
+                                   kernel_scratch(kernels));
     for (size_t input = 0; input < at.k; input++) {
         for (size_t unit = 0; unit < at.n; unit++) {
             size_t place = input * at.n + unit;
@@ -232,7 +234,8 @@ static void test_bias_gradient_is_summed_in_blocks_of_rows(void **state)
 static void check_input_gradient(const glia__kernels *kernels, shape at)
 {
     layer_arrays arrays = make_arrays(at);
-    kernels->dense_input_gradient(arrays.d_x.values, arrays.d_y.values, arrays.weight.values, at.m, at.n, at.k);
+    kernels->dense_input_gradient(arrays.d_x.values, arrays.d_y.values, arrays.weight.values, at.m, at.n, at.k,
+                                  kernel_scratch(kernels));
     for (size_t row = 0; row < at.m; row++) {
         for (size_t input = 0; input < at.k; input++) {
             sum expected = sum_begin(0);
@@ -297,7 +300,7 @@ static void test_forward_overflows_to_infinity(void **state)
     const real x[] = {REAL_MAX, 1}, weight[] = {2, 1}, bias[] = {0};
     for (size_t t = 0; kernel_table(t) != NULL; t++) {
         real y;
-        kernel_table(t)->dense_forward(&y, x, weight, bias, 1, 1, 2);
+        kernel_table(t)->dense_forward(&y, x, weight, bias, 1, 1, 2, kernel_scratch(kernel_table(t)));
         assert_true(y == (real)INFINITY);
     }
 }
@@ -312,9 +315,11 @@ static void test_gradients_spread_nan(void **state)
         arrays.d_y.values[2 * n + 4] = (real)NAN;
         for (size_t input = 0; input < k; input++)
             arrays.x.values[2 * k + input] = 0;
-        kernels->dense_weight_gradient(arrays.d_weight.values, arrays.x.values, arrays.d_y.values, m, n, k);
+        kernels->dense_weight_gradient(arrays.d_weight.values, arrays.x.values, arrays.d_y.values, m, n, k,
+                                       kernel_scratch(kernels));
         kernels->dense_bias_gradient(arrays.d_bias.values, arrays.d_y.values, m, n);
-        kernels->dense_input_gradient(arrays.d_x.values, arrays.d_y.values, arrays.weight.values, m, n, k);
+        kernels->dense_input_gradient(arrays.d_x.values, arrays.d_y.values, arrays.weight.values, m, n, k,
+                                      kernel_scratch(kernels));
         for (size_t j = 0; j < arrays.d_weight.count; j++)
             assert_int_equal(isnan(arrays.d_weight.values[j]) != 0, j % n == 4);
         for (size_t j = 0; j < n; j++)

@@ -31,7 +31,10 @@ void network_assert_refused(const char *architecture, glia_status expected, cons
 
 glia__pass network_pass(const glia__network *network, size_t rows)
 {
-    return (glia__pass){.kernels = network->kernels, .rows = rows, .seed = network->seed, .number = 3};
+    static real scratch[1 << 16]; /* more than any kernels ask for */
+    assert_true(network->kernels->scratch_count <= COUNT_OF(scratch));
+    return (glia__pass){
+        .kernels = network->kernels, .scratch = scratch, .rows = rows, .seed = network->seed, .number = 3};
 }
 
 real *network_reals(size_t count)

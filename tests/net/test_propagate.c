@@ -227,18 +227,19 @@ static void check_inference(run *made)
 {
     const glia__network *network = &made->network;
     size_t rows = made->pass.rows, last = network->layer_count - 1, count = rows * network->output_size;
-    real *scratch = network_reals(2 * rows * network->widest), *outputs = network_reals(count);
+    real *layers = network_reals(2 * rows * network->widest), *outputs = network_reals(count);
+    const glia__inference_scratch scratch = {layers, made->pass.scratch}, short_of_memory = {layers, NULL};
     real *logits = network_reals(count);
     run_layers(made, network->layer_count, false);
     const real *expected_logits = glia__network_has_logits(network) ? input_of(made, last) : made->outputs[last];
 
-    glia__propagate_inference(network, made->inputs, rows, outputs, NULL, scratch);
+    glia__propagate_inference(network, made->inputs, rows, outputs, NULL, &short_of_memory);
     assert_same_bits(outputs, made->outputs[last], count);
     memset(outputs, 0, count * sizeof *outputs);
-    glia__propagate_inference(network, made->inputs, rows, outputs, logits, scratch);
+    glia__propagate_inference(network, made->inputs, rows, outputs, logits, &scratch);
     assert_same_bits(outputs, made->outputs[last], count);
     assert_same_bits(logits, expected_logits, count);
-    free(scratch);
+    free(layers);
     free(outputs);
     free(logits);
 }
@@ -274,12 +275,13 @@ static void test_inference_without_dropout_equals_forward(void **state)
             continue;
         run made = run_begin(architectures[i], 5);
         const glia__network *network = &made.network;
-        real *activations = forward(&made), *scratch = network_reals(2 * 5 * network->widest);
+        real *activations = forward(&made), *layers = network_reals(2 * 5 * network->widest);
         real *outputs = network_reals(5 * network->output_size);
-        glia__propagate_inference(network, made.inputs, 5, outputs, NULL, scratch);
+        const glia__inference_scratch scratch = {.layers = layers};
+        glia__propagate_inference(network, made.inputs, 5, outputs, NULL, &scratch);
         assert_same_bits(outputs, glia__propagated_outputs(network, 5, activations), 5 * network->output_size);
         free(activations);
-        free(scratch);
+        free(layers);
         free(outputs);
         run_end(&made);
     }

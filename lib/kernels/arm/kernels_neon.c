@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+/* The neon kernels. This file alone is compiled with that instruction set. */
+#include "kernels/arm/vector_neon.h"
+
+#define TILE_ROWS 14 /* 14 x 2 sums, 2 of B and 1 of A fill 31 of 32 registers */
+
+#include "kernels/activations.inc"
+#include "kernels/column_sums.inc"
+#include "kernels/products.inc"
+#include "kernels/updates.inc"
+
+const glia__kernels glia__kernels_neon = {
+    .name = "neon",
+    .scratch_count = PRODUCT_SCRATCH,
+#include "kernels/table.inc"
+};
