@@ -12,15 +12,16 @@ typedef struct tool_output {
 } tool_output;
 
 /*
- * Whether a file could appear at a path, and not in the place of `input`, which is read (NULL: nothing is); asked before
- * the work whose result it would hold. NULL and "-" are standard output. TOOL_GO_ON, or the exit status after a message.
+ * Whether a file could appear at a path, and not in the place of `input`, which is read (NULL: nothing is); asked
+ * before the work whose result it would hold. NULL and "-" are standard output. TOOL_GO_ON, or the exit status after a
+ * message.
  */
 int tool_output_check(const char *path, const char *input);
 
 /* As tool_output_check(), for a network, which must be a file. */
 int tool_output_check_model(const char *path, const char *input);
 
-/* Begin to put an output together, which must stay where it is; finish it. */
+/* Begin an output, which must stay where it is, and be finished. */
 void tool_output_begin(tool_output *output);
 
 /* Write the file. Answers TOOL_DONE, or TOOL_FAILED after a message: then there is no new file. */

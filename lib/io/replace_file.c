@@ -39,9 +39,11 @@ static FILE *create_beside(char temporary[PATH_MAX], const char *path)
     for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
         int length =
             snprintf(temporary, PATH_MAX, "%.*s.glia-%ld-%d.tmp", folder_length, path, (long)getpid(), attempt);
-        FILE *file = length < PATH_MAX ? fopen(temporary, "wbxe") : NULL; /* only if new, and closed by exec() */
-        if (length >= PATH_MAX)
+        if (length >= PATH_MAX) {
             errno = ENAMETOOLONG;
+            return NULL;
+        }
+        FILE *file = fopen(temporary, "wbxe"); /* x: only if it is new; e: closed by exec() */
         if (file != NULL || errno != EEXIST)
             return file;
     }

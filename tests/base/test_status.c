@@ -36,6 +36,25 @@ static void test_message_is_cut_at_511_bytes(void **state)
     assert_string_equal(glia_error_message(), text);
 }
 
+/* Characters of 2, 3 and 4 bytes, with 0 to 5 of their bytes and the x behind within the limit. */
+static void test_message_is_cut_between_characters(void **state)
+{
+    (void)state;
+    static const char *const characters[] = {"\xc3\xa4", "\xe2\x82\xac", "\xf0\x9f\xa7\xa0"};
+    for (size_t i = 0; i < COUNT_OF(characters); i++) {
+        size_t size = strlen(characters[i]);
+        for (size_t room = 0; room <= size + 1; room++) {
+            char text[MESSAGE_MAX + 8];
+            size_t begin = MESSAGE_MAX - room;
+            memset(text, 'x', sizeof text);
+            memcpy(text + begin, characters[i], size);
+            text[begin + size + 1] = '\0';
+            glia__fail(GLIA_ERR_TEXT, "%s", text);
+            assert_int_equal(strlen(glia_error_message()), room < size ? begin : begin + room);
+        }
+    }
+}
+
 static void test_control_characters_become_spaces(void **state)
 {
     (void)state;
@@ -89,6 +108,7 @@ int main(void)
         cmocka_unit_test(test_fail_answers_its_status_and_keeps_the_message),
         cmocka_unit_test(test_message_may_quote_the_one_before),
         cmocka_unit_test(test_message_is_cut_at_511_bytes),
+        cmocka_unit_test(test_message_is_cut_between_characters),
         cmocka_unit_test(test_control_characters_become_spaces),
         cmocka_unit_test(test_every_thread_has_its_own_message),
         cmocka_unit_test(test_every_status_has_a_text_of_its_own),

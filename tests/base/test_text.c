@@ -169,6 +169,15 @@ static void test_numbers_are_accepted_within_their_range(void **state)
             fail_msg("'%s' is accepted", bad[i]);
 }
 
+/* Whether they are 0 would otherwise depend on the floating-point mode that meets them. */
+static void test_subnormal_numbers_are_read_as_0(void **state)
+{
+    (void)state;
+    assert_true(read_one("scale 1e-310").self.values[0] == 0);
+    assert_true(read_one("scale -2.2250738585072009e-308").self.values[0] == 0);
+    assert_true(read_one("scale 2.2250738585072014e-308").self.values[0] == 0x1p-1022);
+}
+
 static void test_read_one_wants_one_item(void **state)
 {
     (void)state;
@@ -485,6 +494,7 @@ int main(void)
         cmocka_unit_test(test_settings_of_what_was_chosen_may_follow),
         cmocka_unit_test(test_zero_word_stands_for_0),
         cmocka_unit_test(test_numbers_are_accepted_within_their_range),
+        cmocka_unit_test(test_subnormal_numbers_are_read_as_0),
         cmocka_unit_test(test_read_one_wants_one_item),
         cmocka_unit_test(test_settings_alone_may_be_left_out_altogether),
         cmocka_unit_test(test_items_are_separated_by_commas_or_newlines),

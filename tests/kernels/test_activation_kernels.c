@@ -90,6 +90,18 @@ static void test_leaky_relu_by_hand(void **state)
     assert_values(LEAKY_RELU, x, y, COUNT_OF(x));
 }
 
+/* Not 0 x -infinity, which is NaN. */
+static void test_leaky_relu_of_slope_0_is_relu(void **state)
+{
+    (void)state;
+    const real x[] = {-INF, -4, 0, 3, NONE}, expected[] = {0, 0, 0, 3, NONE};
+    for (size_t t = 0; kernel_table(t) != NULL; t++) {
+        real y[COUNT_OF(x)];
+        kernel_table(t)->leaky_relu(y, x, 0, COUNT_OF(x));
+        assert_same_values(y, expected, COUNT_OF(x), kernel_table(t));
+    }
+}
+
 static void test_step_is_1_from_0_on(void **state)
 {
     (void)state;
@@ -240,7 +252,7 @@ static void test_relu_backward_by_hand(void **state)
 static void test_leaky_relu_backward_by_hand(void **state)
 {
     (void)state;
-    const real y[] = {-1, 0, (real)0.5, INF, NONE}, d_x[] = {-2, -2, -8, -8, NONE};
+    const real y[] = {-INF, -1, 0, (real)0.5, INF, NONE}, d_x[] = {-2, -2, -2, -8, -8, NONE};
     assert_backward(LEAKY_RELU, y, d_x, COUNT_OF(y));
 }
 
@@ -325,6 +337,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_relu_by_hand),
         cmocka_unit_test(test_leaky_relu_by_hand),
+        cmocka_unit_test(test_leaky_relu_of_slope_0_is_relu),
         cmocka_unit_test(test_step_is_1_from_0_on),
         cmocka_unit_test(test_sigmoid_special_values),
         cmocka_unit_test(test_tanh_special_values),

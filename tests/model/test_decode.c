@@ -315,6 +315,31 @@ static void test_counters_that_are_no_counts_are_refused(void **state)
     }
 }
 
+/* Random numbers have so many passes. */
+static void test_counters_from_2_to_the_48_on_are_refused(void **state)
+{
+    (void)state;
+    static const file_edit edits[] = {
+        {"\"glia.epochs\":\"0\"", "\"glia.epochs\":\"281474976710656\""},
+        {"\"glia.passes\":\"1\"", "\"glia.passes\":\"281474976710656\""},
+        {"\"glia.steps\":\"1\"", "\"glia.steps\":\"281474976710656\""},
+    };
+    file_edit_assert_all_refused(edits, COUNT_OF(edits), GLIA_ERR_FORMAT);
+}
+
+static void test_steps_of_no_optimizer_are_refused(void **state)
+{
+    (void)state;
+    glia_net *net = harness_net("input 2, dense 3", 3);
+    assert_ok(glia_net_set_optimizer(net, NULL));
+    harness_file good = harness_save(net);
+    harness_file bad = file_edit_replace_piece(good, "\"glia.steps\":\"0\"", "\"glia.steps\":\"1\"");
+    file_edit_assert_refused(bad, GLIA_ERR_FORMAT, "a step of no optimizer");
+    harness_free(&good);
+    harness_free(&bad);
+    glia_net_destroy(net);
+}
+
 /* The moments are there exactly if there have been steps. */
 static void test_steps_that_do_not_go_with_the_moments_are_refused(void **state)
 {
@@ -342,6 +367,8 @@ int main(void)
         cmocka_unit_test(test_texts_not_in_canonical_form_are_refused),
         cmocka_unit_test(test_losses_and_optimizers_that_are_none_are_refused),
         cmocka_unit_test(test_counters_that_are_no_counts_are_refused),
+        cmocka_unit_test(test_counters_from_2_to_the_48_on_are_refused),
+        cmocka_unit_test(test_steps_of_no_optimizer_are_refused),
         cmocka_unit_test(test_steps_that_do_not_go_with_the_moments_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "api/counted_memory.h"
 #include "model/file_edit.h"
 #include "model/model.h"
 
@@ -222,6 +223,91 @@ static void test_widths_beyond_the_file_are_refused_before_memory_is_taken(void 
     }
 }
 
+/* Each comma could have been a layer, and a layer takes a hundred times the memory. */
+static void test_architecture_of_nothing_but_commas_takes_little_memory(void **state)
+{
+    (void)state;
+    enum {
+        COMMAS = 1000000
+    };
+    size_t largest = 0;
+    glia_options options = {
+        .struct_size = sizeof options, .user = &largest, .allocate = allocate_little, .release = release_little};
+    glia_net *net = NULL;
+    char *commas = malloc(COMMAS);
+    assert_non_null(commas);
+    memset(commas, ',', COMMAS);
+    harness_file good = file_edit_good_file("plain"),
+                 bad = file_edit_replace(good, file_edit_find(good, "input 2") + strlen("input 2"), 0, commas, COMMAS);
+    assert_status(glia_net_load_memory(&net, bad.bytes, bad.size, &options), GLIA_ERR_FORMAT);
+    assert_true(largest <= LITTLE);
+    harness_free(&good);
+    harness_free(&bad);
+    free(commas);
+}
+
+/* Load and save, and count the allocations. */
+static size_t allocations_to_load(const glia_net *net)
+{
+    counted_memory memory = {0};
+    glia_options options = counted_memory_options(&memory);
+    harness_file file = harness_save(net);
+    glia_net *loaded = NULL;
+    assert_ok(glia_net_load_memory(&loaded, file.bytes, file.size, &options));
+    assert_saves(loaded, file);
+    harness_free(&file);
+    glia_net_destroy(loaded);
+    assert_int_equal(memory.blocks, 0);
+    return memory.calls;
+}
+
+static glia_net *deep_net(size_t n_layers)
+{
+    static const char layer[] = ", dense 1";
+    size_t length = strlen("input 1");
+    char *text = malloc(length + n_layers * strlen(layer) + 1);
+    assert_non_null(text);
+    strcpy(text, "input 1");
+    for (size_t i = 0; i < n_layers; i++, length += strlen(layer))
+        memcpy(text + length, layer, sizeof layer);
+    glia_net *net = harness_net(text, 1);
+    free(text);
+    return net;
+}
+
+static glia_net *net_of_many_keys(size_t n_keys)
+{
+    glia_net *net = harness_net("input 1, dense 1", 1);
+    for (size_t i = 0; i < n_keys; i++) {
+        char key[32];
+        snprintf(key, sizeof key, "key %06zu", i);
+        assert_ok(glia_net_set_metadata(net, key, "value"));
+    }
+    return net;
+}
+
+/* Twice as many of something take at most about twice the allocations. */
+static void assert_allocations_grow_linearly(glia_net *make(size_t count), size_t count)
+{
+    glia_net *half = make(count / 2), *whole = make(count);
+    size_t of_half = allocations_to_load(half), of_whole = allocations_to_load(whole);
+    assert_true(of_whole <= 2 * of_half + 16);
+    glia_net_destroy(half);
+    glia_net_destroy(whole);
+}
+
+static void test_thousands_of_layers_are_loaded_and_saved(void **state)
+{
+    (void)state;
+    assert_allocations_grow_linearly(deep_net, 3000);
+}
+
+static void test_thousands_of_keys_are_loaded_and_saved(void **state)
+{
+    (void)state;
+    assert_allocations_grow_linearly(net_of_many_keys, 20000);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -232,6 +318,9 @@ int main(void)
         cmocka_unit_test(test_wrong_checksum_is_refused),
         cmocka_unit_test(test_checksum_of_another_length_is_refused),
         cmocka_unit_test(test_widths_beyond_the_file_are_refused_before_memory_is_taken),
+        cmocka_unit_test(test_architecture_of_nothing_but_commas_takes_little_memory),
+        cmocka_unit_test(test_thousands_of_layers_are_loaded_and_saved),
+        cmocka_unit_test(test_thousands_of_keys_are_loaded_and_saved),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

@@ -60,6 +60,17 @@ static void test_keys_are_in_order_of_their_bytes(void **state)
     end(&counted);
 }
 
+static void test_keys_of_libglia_are_not_free(void **state)
+{
+    (void)state;
+    static const char *const free_keys[] = {"a", " ", "glia", "gliaX", "Glia.", "\n", "\xc3\xa4", "a glia.b"};
+    static const char *const taken[] = {"", "glia.", "glia.seed", "glia.\xff", "\xff", "a\xc3"};
+    for (size_t i = 0; i < COUNT_OF(free_keys); i++)
+        assert_true(glia__metadata_key_is_free(free_keys[i]));
+    for (size_t i = 0; i < COUNT_OF(taken); i++)
+        assert_false(glia__metadata_key_is_free(taken[i]));
+}
+
 static void test_value_is_replaced(void **state)
 {
     (void)state;
@@ -162,6 +173,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_keys_are_in_order_of_their_bytes),
+        cmocka_unit_test(test_keys_of_libglia_are_not_free),
         cmocka_unit_test(test_value_is_replaced),
         cmocka_unit_test(test_null_removes_the_key),
         cmocka_unit_test(test_lent_texts_may_be_set),

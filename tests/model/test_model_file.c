@@ -12,29 +12,7 @@
 
 #include "api/scratch_folder.h"
 #include "base/counted_allocator.h"
-#include "net/network_harness.h"
-
-/* A model of a new network. */
-typedef struct parts {
-    glia__network network;
-    glia__trainer trainer;
-    glia__metadata metadata;
-    glia__model model;
-} parts;
-
-static void begin(parts *made, const char *architecture)
-{
-    made->network = network_make(architecture);
-    glia__trainer_begin(&made->trainer, &made->network);
-    made->metadata = (glia__metadata){0};
-    made->model = (glia__model){.network = &made->network, .trainer = &made->trainer, .metadata = &made->metadata};
-}
-
-static void end(parts *made)
-{
-    glia__trainer_release(&made->trainer);
-    glia__network_release(&made->network);
-}
+#include "model/model_parts.h"
 
 /* The file holds the bytes that the encoder gives. */
 static void assert_holds(const char *path, const glia__model *model)
@@ -70,39 +48,39 @@ static void test_write_makes_the_file_and_nothing_beside_it(void **state)
 {
     (void)state;
     char path[SCRATCH_PATH_SIZE];
-    parts made;
+    model_parts made;
     size_t n_files = scratch_file_count();
-    begin(&made, LARGE);
+    model_parts_begin(&made, LARGE);
     assert_ok(glia__model_file_write(&made.model, scratch_path(path, "new.glia")));
     assert_int_equal(scratch_file_count(), n_files + 1);
     assert_holds(path, &made.model);
-    end(&made);
+    model_parts_end(&made);
 }
 
 static void test_write_replaces_an_old_file(void **state)
 {
     (void)state;
     char path[SCRATCH_PATH_SIZE];
-    parts made;
+    model_parts made;
     write_old(scratch_path(path, "replaced.glia"));
     size_t n_files = scratch_file_count();
-    begin(&made, LARGE);
+    model_parts_begin(&made, LARGE);
     assert_ok(glia__model_file_write(&made.model, path));
     assert_int_equal(scratch_file_count(), n_files);
     assert_holds(path, &made.model);
-    end(&made);
+    model_parts_end(&made);
 }
 
 static void test_write_into_the_current_folder_needs_no_slash(void **state)
 {
     (void)state;
     static const char path[] = "model_file_without_slash.glia";
-    parts made;
-    begin(&made, LARGE);
+    model_parts made;
+    model_parts_begin(&made, LARGE);
     assert_ok(glia__model_file_write(&made.model, path));
     assert_holds(path, &made.model);
     assert_int_equal(remove(path), 0);
-    end(&made);
+    model_parts_end(&made);
 }
 
 /* As those of any file that a program makes. */
@@ -111,8 +89,8 @@ static void test_permissions_are_those_that_the_umask_leaves(void **state)
     (void)state;
     static const mode_t masks[] = {022, 077, 0};
     char path[SCRATCH_PATH_SIZE];
-    parts made;
-    begin(&made, LARGE);
+    model_parts made;
+    model_parts_begin(&made, LARGE);
     for (size_t i = 0; i < COUNT_OF(masks); i++) {
         struct stat there;
         mode_t before = umask(masks[i]);
@@ -123,7 +101,22 @@ static void test_permissions_are_those_that_the_umask_leaves(void **state)
         assert_int_equal(there.st_mode & 0777, 0666 & ~masks[i]);
         assert_int_equal(remove(path), 0);
     }
-    end(&made);
+    model_parts_end(&made);
+}
+
+static void test_private_file_stays_private(void **state)
+{
+    (void)state;
+    char path[SCRATCH_PATH_SIZE];
+    struct stat there;
+    model_parts made;
+    model_parts_begin(&made, LARGE);
+    write_old(scratch_path(path, "private.glia"));
+    assert_int_equal(chmod(path, 0600), 0);
+    assert_ok(glia__model_file_write(&made.model, path));
+    assert_int_equal(stat(path, &there), 0);
+    assert_int_equal(there.st_mode & 0777, 0600);
+    model_parts_end(&made);
 }
 
 /* The file may hold 4 KiB, so the disk is as good as full. */
@@ -132,10 +125,10 @@ static void test_disk_that_is_full_leaves_the_old_file_alone(void **state)
     (void)state;
     char path[SCRATCH_PATH_SIZE];
     struct rlimit before, little;
-    parts made;
+    model_parts made;
     write_old(scratch_path(path, "full.glia"));
     size_t n_files = scratch_file_count();
-    begin(&made, LARGE);
+    model_parts_begin(&made, LARGE);
     assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
     little = before;
     little.rlim_cur = 4096;
@@ -148,7 +141,7 @@ static void test_disk_that_is_full_leaves_the_old_file_alone(void **state)
     assert_message_has("full.glia: cannot write: ");
     assert_int_equal(scratch_file_count(), n_files);
     assert_old(path);
-    end(&made);
+    model_parts_end(&made);
 }
 
 static void test_failed_allocation_leaves_the_old_file_alone(void **state)
@@ -156,10 +149,10 @@ static void test_failed_allocation_leaves_the_old_file_alone(void **state)
     (void)state;
     char path[SCRATCH_PATH_SIZE];
     counted_memory memory = {0};
-    parts made;
+    model_parts made;
     write_old(scratch_path(path, "no_memory.glia"));
     size_t n_files = scratch_file_count();
-    begin(&made, LARGE);
+    model_parts_begin(&made, LARGE);
     const glia__allocator own = made.network.allocator;
     made.network.allocator = counted_allocator(&memory);
     counted_memory_fail(&memory, 1);
@@ -169,7 +162,7 @@ static void test_failed_allocation_leaves_the_old_file_alone(void **state)
     made.network.allocator = own;
     assert_int_equal(scratch_file_count(), n_files);
     assert_old(path);
-    end(&made);
+    model_parts_end(&made);
 }
 
 /* A process of the same number may have died while it wrote. */
@@ -177,29 +170,29 @@ static void test_stale_temporary_files_are_passed_by(void **state)
 {
     (void)state;
     char path[SCRATCH_PATH_SIZE], stale[3][SCRATCH_PATH_SIZE + 64];
-    parts made;
+    model_parts made;
     scratch_path(path, "stale.glia");
     for (int i = 0; i < 3; i++) {
         snprintf(stale[i], sizeof stale[i], "%s.glia-%ld-%d.tmp", path, (long)getpid(), i);
         write_old(stale[i]);
     }
-    begin(&made, LARGE);
+    model_parts_begin(&made, LARGE);
     assert_ok(glia__model_file_write(&made.model, path));
     assert_holds(path, &made.model);
     for (int i = 0; i < 3; i++)
         assert_old(stale[i]);
-    end(&made);
+    model_parts_end(&made);
 }
 
 static void assert_write_fails(const char *path, const char *part)
 {
-    parts made;
+    model_parts made;
     size_t n_files = scratch_file_count();
-    begin(&made, LARGE);
+    model_parts_begin(&made, LARGE);
     assert_status(glia__model_file_write(&made.model, path), GLIA_ERR_IO);
     assert_message_has(part);
     assert_int_equal(scratch_file_count(), n_files);
-    end(&made);
+    model_parts_end(&made);
 }
 
 static void assert_read_fails(const char *path, const char *part)
@@ -313,8 +306,8 @@ static void test_no_descriptor_stays_open(void **state)
     (void)state;
     char path[SCRATCH_PATH_SIZE];
     int before = next_descriptor();
-    parts made;
-    begin(&made, LARGE);
+    model_parts made;
+    model_parts_begin(&made, LARGE);
     for (int i = 0; i < 3; i++) {
         glia__block content = {0};
         size_t size;
@@ -325,7 +318,7 @@ static void test_no_descriptor_stays_open(void **state)
         assert_read_fails("/dev/null", "no regular file");
     }
     assert_int_equal(next_descriptor(), before);
-    end(&made);
+    model_parts_end(&made);
 }
 
 int main(void)
@@ -335,6 +328,7 @@ int main(void)
         cmocka_unit_test(test_write_replaces_an_old_file),
         cmocka_unit_test(test_write_into_the_current_folder_needs_no_slash),
         cmocka_unit_test(test_permissions_are_those_that_the_umask_leaves),
+        cmocka_unit_test(test_private_file_stays_private),
         cmocka_unit_test(test_disk_that_is_full_leaves_the_old_file_alone),
         cmocka_unit_test(test_failed_allocation_leaves_the_old_file_alone),
         cmocka_unit_test(test_stale_temporary_files_are_passed_by),

@@ -62,6 +62,26 @@ static void test_adapt_keeps_its_digits_over_many_rows(void **state)
     glia__network_release(&network);
 }
 
+/* Whatever its mean is rounded to, and whatever stands in rows that do not count. */
+static void test_adapt_finds_that_a_column_does_not_vary(void **state)
+{
+    (void)state;
+    enum {
+        ROWS = 1000
+    };
+    real inputs[ROWS], weights[ROWS];
+    for (size_t i = 0; i < ROWS; i++) {
+        inputs[i] = i == 0 ? 77 : (real)0.1;
+        weights[i] = i > 0;
+    }
+    glia__network network = network_make("input 1, standardize");
+    glia_samples samples = samples_of(inputs, ROWS, weights);
+    assert_ok(glia__network_adapt(&network, &samples));
+    assert_true(network.layers[0].arrays[0].values[0] == (real)0.1);
+    assert_true(network.layers[0].arrays[1].values[0] == 1);
+    glia__network_release(&network);
+}
+
 /* The second layer sees 2 (x - 3) / deviation + 1: mean 1, deviation 2. */
 static void test_adapt_of_a_later_layer_looks_through_the_earlier_ones(void **state)
 {
@@ -132,6 +152,7 @@ int main(void)
         cmocka_unit_test(test_adapt_learns_mean_and_deviation),
         cmocka_unit_test(test_adapt_counts_a_row_of_weight_2_as_two),
         cmocka_unit_test(test_adapt_keeps_its_digits_over_many_rows),
+        cmocka_unit_test(test_adapt_finds_that_a_column_does_not_vary),
         cmocka_unit_test(test_adapt_of_a_later_layer_looks_through_the_earlier_ones),
         cmocka_unit_test(test_adapt_without_such_a_layer_changes_nothing),
         cmocka_unit_test(test_adapt_to_numbers_not_finite_changes_nothing),

@@ -39,6 +39,19 @@ static void test_binary_cross_entropy_of_extreme_logits_is_finite(void **state)
         loss_assert_row(type, z + i, t + i, 1, losses[i], gradient + i);
 }
 
+/* What is certain and right costs nothing; certain and wrong, infinitely much. */
+static void test_binary_cross_entropy_of_infinite_logits(void **state)
+{
+    (void)state;
+    const real infinity = (real)INFINITY, z[] = {infinity, -infinity}, right[] = {1, 0}, wrong[] = {0, 1};
+    for (size_t i = 0; i < 2; i++) {
+        double loss;
+        loss_assert_row(type, z + i, right + i, 1, 0, (const double[]){0});
+        loss_compare(type, z + i, wrong + i, 1, 1, &loss, NULL);
+        assert_true(loss == INFINITY);
+    }
+}
+
 static void test_binary_cross_entropy_keeps_the_digits_of_small_losses(void **state)
 {
     (void)state;
@@ -67,6 +80,7 @@ int main(void)
         cmocka_unit_test(test_binary_cross_entropy_of_targets_between_0_and_1),
         cmocka_unit_test(test_binary_cross_entropy_gradient_matches_finite_differences),
         cmocka_unit_test(test_binary_cross_entropy_of_extreme_logits_is_finite),
+        cmocka_unit_test(test_binary_cross_entropy_of_infinite_logits),
         cmocka_unit_test(test_binary_cross_entropy_keeps_the_digits_of_small_losses),
         cmocka_unit_test(test_binary_cross_entropy_of_nan_is_nan_in_its_row_alone),
     };

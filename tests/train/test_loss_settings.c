@@ -124,6 +124,28 @@ static void test_penalty_is_over_dense_weights_alone(void **state)
     glia__network_release(&network);
 }
 
+/* A sum that is not wanted does not matter: in double that of the squares is infinite. */
+static void test_penalty_of_large_weights_is_finite(void **state)
+{
+    (void)state;
+    glia__network network = network_make("input 1, dense 1");
+    glia__loss loss = read_loss("mse l1=0.5", &network);
+    network.values[0] = REAL_MAX;
+    assert_true(glia__loss_penalty(&loss, &network) == 0.5 * (double)REAL_MAX);
+    glia__network_release(&network);
+}
+
+static void test_settings_beyond_the_number_type_are_refused(void **state)
+{
+    (void)state;
+    glia__network network = network_make("input 1, dense 1");
+    glia__loss loss;
+    assert_status(glia__loss_read(&loss, "mse l1=1e309", &network), GLIA_ERR_TEXT);
+    glia_status in_float = glia__loss_read(&loss, "mse l2=1e39", &network);
+    assert_int_equal(in_float, sizeof(real) == sizeof(float) ? GLIA_ERR_TEXT : GLIA_OK);
+    glia__network_release(&network);
+}
+
 /* Added to 1: l1 sign(w) + l2 w, the sign of 0 being 0. */
 static void test_penalty_gradient_is_added_for_dense_weights_alone(void **state)
 {
@@ -148,6 +170,8 @@ int main(void)
         cmocka_unit_test(test_sums_are_reduced_as_the_loss_says),
         cmocka_unit_test(test_block_weighs_rows_and_scales_the_gradient),
         cmocka_unit_test(test_penalty_is_over_dense_weights_alone),
+        cmocka_unit_test(test_penalty_of_large_weights_is_finite),
+        cmocka_unit_test(test_settings_beyond_the_number_type_are_refused),
         cmocka_unit_test(test_penalty_gradient_is_added_for_dense_weights_alone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;

@@ -34,6 +34,8 @@ static void test_perceptron_of_extreme_logits_is_finite(void **state)
     (void)state;
     const real z[] = {REAL_MAX, -REAL_MAX}, t[] = {1, 0};
     loss_assert_row(type, z, t, 2, 0, (const double[]){0, 0});
+    const real infinite[] = {(real)INFINITY, -(real)INFINITY};
+    loss_assert_row(type, infinite, t, 2, 0, (const double[]){0, 0});
 }
 
 static void test_perceptron_lets_nan_through(void **state)

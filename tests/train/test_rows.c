@@ -88,24 +88,6 @@ static void test_block_begins_where_asked_and_ends_with_the_batch(void **state)
     glia__network_release(&network);
 }
 
-static void test_sum_of_weights_counts_rows_without_weights(void **state)
-{
-    (void)state;
-    static const real weights[] = {(real)0.5, 0, 2};
-    assert_true(glia__sum_weights(NULL, 1000) == 1000);
-    assert_true(glia__sum_weights(weights, 3) == 2.5);
-}
-
-/* Blocks of 64: beside 2^53 one by one, ones are lost; a block of them is not. */
-static void test_sum_of_weights_is_made_of_blocks(void **state)
-{
-    (void)state;
-    real weights[2 * GLIA__ROW_BLOCK] = {(real)0x1p53};
-    for (size_t i = GLIA__ROW_BLOCK; i < COUNT_OF(weights); i++)
-        weights[i] = 1;
-    assert_true(glia__sum_weights(weights, COUNT_OF(weights)) == 0x1p53 + GLIA__ROW_BLOCK);
-}
-
 static void test_weigh_sums_values_by_row_weight(void **state)
 {
     (void)state;
@@ -125,8 +107,6 @@ int main(void)
         cmocka_unit_test(test_one_output_tells_class_1_from_class_0),
         cmocka_unit_test(test_threshold_is_half_and_0_behind_tanh),
         cmocka_unit_test(test_block_begins_where_asked_and_ends_with_the_batch),
-        cmocka_unit_test(test_sum_of_weights_counts_rows_without_weights),
-        cmocka_unit_test(test_sum_of_weights_is_made_of_blocks),
         cmocka_unit_test(test_weigh_sums_values_by_row_weight),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
