@@ -46,16 +46,34 @@ static void finish(const glia__network *network, const glia__loss *loss, const g
     }
 }
 
+/* Scratch for an evaluation, and where its parts begin. */
+static glia_status take_scratch(char **scratch, parts *at, const glia__network *network, glia__scratch_pool *pool)
+{
+    glia__layout layout = lay_out(at, network);
+    if (layout.is_too_large)
+        return glia__fail(GLIA_ERR_SHAPE, "the network is wider than memory can count");
+    *scratch = glia__scratch_take(pool, layout.size);
+    return *scratch == NULL ? GLIA_ERR_NOMEM : GLIA_OK;
+}
+
+glia_status glia__evaluate_reserve(const glia__network *network, glia__scratch_pool *pool)
+{
+    parts at;
+    char *scratch;
+    glia_status status = take_scratch(&scratch, &at, network, pool);
+    if (status == GLIA_OK)
+        glia__scratch_give(pool, scratch);
+    return status;
+}
+
 glia_status glia__evaluate(const glia__network *network, const glia__loss *loss, glia__scratch_pool *pool,
                            const glia_samples *samples, const glia__metrics *metrics, double *values)
 {
     parts at;
-    glia__layout layout = lay_out(&at, network);
-    if (layout.is_too_large)
-        return glia__fail(GLIA_ERR_SHAPE, "the network is wider than memory can count");
-    char *scratch = glia__scratch_take(pool, layout.size);
-    if (scratch == NULL)
-        return GLIA_ERR_NOMEM;
+    char *scratch;
+    glia_status status = take_scratch(&scratch, &at, network, pool);
+    if (status != GLIA_OK)
+        return status;
 
     real *outputs = (real *)(scratch + at.outputs), *logits = (real *)(scratch + at.logits);
     const glia__inference_scratch inference = {(real *)(scratch + at.layers), (real *)(scratch + at.kernels)};

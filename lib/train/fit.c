@@ -71,7 +71,9 @@ static glia_status reserve(run *state)
     state->classes = (int32_t *)(bytes + classes);
     state->weights = (real *)(bytes + weights);
     state->best = (real *)(bytes + best);
-    return glia__trainer_reserve(fit->trainer, state->batch);
+    if (fit->validation != NULL)
+        status = glia__evaluate_reserve(network, fit->pool);
+    return status != GLIA_OK ? status : glia__trainer_reserve(fit->trainer, state->batch);
 }
 
 /* Rows [begin, begin + rows) in the order of this epoch. */

@@ -29,6 +29,9 @@ glia_status glia__metrics_read(glia__metrics *metrics, const char *text);
 glia_status glia__evaluate(const glia__network *network, const glia__loss *loss, glia__scratch_pool *pool,
                            const glia_samples *samples, const glia__metrics *metrics, double *values);
 
+/* Take the scratch of an evaluation and give it back, so that the next one need not allocate. */
+glia_status glia__evaluate_reserve(const glia__network *network, glia__scratch_pool *pool);
+
 /* The sum of row weight x accuracy over a batch that is already computed. target_block [GLIA__ROW_BLOCK][width] */
 double glia__weighted_hits(const glia__network *network, const glia__wanted *wanted, size_t rows, const real *outputs,
                            real *target_block);
