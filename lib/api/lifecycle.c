@@ -16,7 +16,7 @@ glia_status glia__options_read(glia_options *read, glia__network_setup *setup, c
         *read = *options;
     if (read->threads < 0)
         return glia__fail(GLIA_ERR_ARGUMENT, "options: threads is %ld", (long)read->threads);
-    if ((double)read->input_size > GLIA__WIDTH_MAX || (double)read->output_size > GLIA__WIDTH_MAX)
+    if (read->input_size > GLIA__WIDTH_MAX || read->output_size > GLIA__WIDTH_MAX)
         return glia__fail(GLIA_ERR_SHAPE, "options: a width of %zu and %zu is more than a network can have",
                           read->input_size, read->output_size);
     if ((read->allocate == NULL) != (read->release == NULL))

@@ -4,7 +4,8 @@
 
 #include <stdarg.h>
 #include <stdio.h>
-#include <string.h>
+
+#include "base/utf8.h"
 
 #define MESSAGE_SIZE 512
 
@@ -36,26 +37,17 @@ const char *glia_error_message(void)
     return error_message;
 }
 
-/* A message is one line: what a caller's word brought along must not break it. */
-static void replace_control_characters(char *text)
+/* A message is one line of UTF-8, whatever a caller's word brought along and wherever that was cut. */
+static void make_presentable(char *text)
 {
-    for (; *text != '\0'; text++)
-        if ((unsigned char)*text < 0x20 || *text == 0x7f)
+    while (*text != '\0') {
+        size_t length = glia__utf8_length(text);
+        if (length == 0)
+            *text = '?';
+        else if ((unsigned char)*text < 0x20 || *text == 0x7f)
             *text = ' ';
-}
-
-/* Bytes of a UTF-8 character that cutting has left without their end go too. */
-static void cut_at_character(char *text)
-{
-    size_t length = strlen(text), begin = length;
-    while (begin > 0 && length - begin < 4 && ((unsigned char)text[begin - 1] & 0xc0) == 0x80)
-        begin--;
-    if (begin == 0)
-        return;
-    unsigned char first = (unsigned char)text[begin - 1];
-    size_t wanted = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : first >= 0xc0 ? 2 : 1;
-    if (length - begin + 1 < wanted)
-        text[begin - 1] = '\0';
+        text += length == 0 ? 1 : length;
+    }
 }
 
 glia_status glia_error_set(glia_status status, const char *message)
@@ -71,8 +63,7 @@ glia_status glia__fail(glia_status status, const char *format, ...)
     vsnprintf(message, sizeof message, format, arguments);
     va_end(arguments);
 
-    replace_control_characters(message);
-    cut_at_character(message);
+    make_presentable(message);
     for (size_t i = 0; i < sizeof message; i++)
         error_message[i] = message[i];
     return status;

@@ -2,16 +2,15 @@
 /* Whether bytes are UTF-8. */
 #include "base/utf8.h"
 
-#include <stddef.h>
-
 static bool is_between(unsigned char byte, unsigned char low, unsigned char high)
 {
     return byte >= low && byte <= high;
 }
 
-/* Bytes of the character that begins here; 0 if none does. The second byte's range depends on the first. */
-static size_t character_length(const unsigned char *at)
+/* The second byte's range depends on the first. */
+size_t glia__utf8_length(const char *text)
 {
+    const unsigned char *at = (const unsigned char *)text;
     unsigned char low = 0x80, high = 0xbf;
     size_t length;
     if (at[0] < 0x80)
@@ -39,12 +38,11 @@ static size_t character_length(const unsigned char *at)
 
 bool glia__utf8_is_valid(const char *text)
 {
-    const unsigned char *at = (const unsigned char *)text;
-    while (*at != 0) {
-        size_t length = character_length(at);
+    while (*text != '\0') {
+        size_t length = glia__utf8_length(text);
         if (length == 0)
             return false;
-        at += length;
+        text += length;
     }
     return true;
 }

@@ -20,7 +20,8 @@ enum {
 };
 
 static const glia__setting settings[] = {
-    [UNITS] = {.name = "units", .kind = GLIA__COUNT, .is_positional = true, .minimum = 1, .maximum = GLIA__WIDTH_MAX},
+    [UNITS] =
+        {.name = "units", .kind = GLIA__COUNT, .is_positional = true, .minimum = 1, .maximum = (double)GLIA__WIDTH_MAX},
     [ACTIVATION] = {.name = "activation",
                     .kind = GLIA__NAME,
                     .is_positional = true,

@@ -3,7 +3,7 @@
 #include "net/layers.h"
 
 static const glia__setting settings[] = {
-    {.name = "width", .kind = GLIA__COUNT, .is_positional = true, .minimum = 1, .maximum = GLIA__WIDTH_MAX},
+    {.name = "width", .kind = GLIA__COUNT, .is_positional = true, .minimum = 1, .maximum = (double)GLIA__WIDTH_MAX},
 };
 
 const glia__layer_type glia__input_layer = {

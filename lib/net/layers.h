@@ -7,9 +7,9 @@
 
 /* What a text can count, and a size_t hold; memory ends sooner. */
 #if SIZE_MAX > UINT32_MAX
-#define GLIA__WIDTH_MAX 9007199254740992.0
+#define GLIA__WIDTH_MAX (UINT64_C(1) << 53)
 #else
-#define GLIA__WIDTH_MAX 4294967295.0
+#define GLIA__WIDTH_MAX SIZE_MAX
 #endif
 
 extern const glia__layer_type glia__input_layer;

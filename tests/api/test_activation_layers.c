@@ -81,6 +81,26 @@ static void test_leaky_relu(void **state)
                      (const double[]){0, 0, 1, -0.5, INFINITY, -INFINITY, NAN});
 }
 
+/* The gradients behind outputs of -infinity, and behind the zeros that a slope of 0 makes of them. */
+static void assert_leaky_relu_backward(const char *architecture, double expected_output, const real *expected_gradient)
+{
+    const real inputs[] = {-INFINITY_REAL, -INFINITY_REAL}, output_gradient[] = {2, -3};
+    real outputs[2], input_gradient[2];
+    glia_net *net = harness_net(architecture, 1);
+    assert_ok(glia_net_forward(net, inputs, 1, outputs));
+    assert_ok(glia_net_backward_from(net, output_gradient, input_gradient));
+    for (size_t i = 0; i < 2; i++)
+        assert_true((double)outputs[i] == expected_output && input_gradient[i] == expected_gradient[i]);
+    glia_net_destroy(net);
+}
+
+static void test_leaky_relu_backward_at_minus_infinity(void **state)
+{
+    (void)state;
+    assert_leaky_relu_backward("input 2, leaky_relu slope=0.25", -INFINITY, (const real[]){0.5, (real)-0.75});
+    assert_leaky_relu_backward("input 2, leaky_relu slope=0", 0, (const real[]){0, 0});
+}
+
 static void test_softmax_of_extreme_logits(void **state)
 {
     (void)state;
@@ -174,6 +194,7 @@ int main(void)
         cmocka_unit_test(test_tanh),
         cmocka_unit_test(test_relu),
         cmocka_unit_test(test_leaky_relu),
+        cmocka_unit_test(test_leaky_relu_backward_at_minus_infinity),
         cmocka_unit_test(test_softmax_of_extreme_logits),
         cmocka_unit_test(test_softmax_of_nan_or_infinity_is_a_row_of_nan),
         cmocka_unit_test(test_nan_goes_through_dense_layers_in_its_row_only),

@@ -198,6 +198,13 @@ static void prepare_smaller_forward(glia_net *net)
     assert_ok(glia_net_forward(net, inputs, 1, NULL));
 }
 
+/* Leaves a block of scratch that is too small for more rows. */
+static void prepare_smaller_predict(glia_net *net)
+{
+    real outputs[2];
+    assert_ok(glia_net_predict(net, inputs, 1, outputs));
+}
+
 static void prepare_backward(glia_net *net)
 {
     prepare_forward(net);
@@ -233,8 +240,10 @@ static const tested_call tested_calls[] = {
     {"train", prepare_nothing, call_train},
     {"train after forward", prepare_smaller_forward, call_train},
     {"predict", prepare_nothing, call_predict},
+    {"larger predict", prepare_smaller_predict, call_predict},
     {"adapt", prepare_nothing, call_adapt},
     {"evaluate", prepare_nothing, call_evaluate},
+    {"evaluate after predict", prepare_smaller_predict, call_evaluate},
     {"summary", prepare_nothing, call_summary},
     {"set_metadata", prepare_nothing, call_set_metadata},
     {"set_metadata again", prepare_metadata, call_replace_metadata},

@@ -106,6 +106,23 @@ static void test_create_checks_widths_against_its_options(void **state)
     assert_status(create_with("input 3, dense 4", &options), GLIA_ERR_SHAPE);
 }
 
+/* Widths in texts end at 2^53 too: up to there every whole number is a double. */
+static void test_create_refuses_widths_that_no_text_can_have(void **state)
+{
+    (void)state;
+#if SIZE_MAX > UINT32_MAX
+    static const size_t bad[] = {((size_t)1 << 53) + 1, ((size_t)1 << 53) + 2, SIZE_MAX};
+    for (size_t i = 0; i < COUNT_OF(bad); i++) {
+        glia_options options = {.struct_size = sizeof options, .input_size = bad[i]};
+        assert_status(create_with("dense 1", &options), GLIA_ERR_SHAPE);
+        options = (glia_options){.struct_size = sizeof options, .output_size = bad[i]};
+        assert_status(create_with("input 1, dense", &options), GLIA_ERR_SHAPE);
+    }
+#else
+    skip();
+#endif
+}
+
 static void test_threads_may_be_more_than_processors(void **state)
 {
     (void)state;
@@ -362,6 +379,40 @@ static void test_calls_on_samples_refuse_null(void **state)
     glia_net_destroy(net);
 }
 
+/* One array of the samples, with the values of two metrics over its first, middle and last bytes. */
+typedef union shared_array {
+    real numbers[4 * ROWS * INPUTS];
+    int32_t classes[4 * ROWS * INPUTS];
+    double values[2 * ROWS * INPUTS];
+} shared_array;
+
+static void assert_values_overlap(const glia_samples *rows, shared_array *shared, size_t bytes)
+{
+    glia_net *net = new_net();
+    size_t behind = (bytes + sizeof(double) - 1) / sizeof(double);
+    for (size_t i = 0; i < behind; i++)
+        assert_status(glia_net_evaluate(net, rows, "loss, accuracy", shared->values + i), GLIA_ERR_ARGUMENT);
+    assert_ok(glia_net_evaluate(net, rows, "loss, accuracy", shared->values + behind));
+    glia_net_destroy(net);
+}
+
+static void test_evaluate_refuses_values_among_the_samples(void **state)
+{
+    (void)state;
+    shared_array shared = {.numbers = {0}};
+    glia_samples rows = good_rows();
+    rows.inputs = shared.numbers;
+    assert_values_overlap(&rows, &shared, ROWS * INPUTS * sizeof(real));
+    rows = good_rows();
+    rows.classes = shared.classes;
+    assert_values_overlap(&rows, &shared, ROWS * sizeof(int32_t));
+    rows = good_rows();
+    rows.row_weights = shared.numbers;
+    assert_values_overlap(&rows, &shared, ROWS * sizeof(real));
+    rows = harness_with_targets(inputs, shared.numbers, ROWS);
+    assert_values_overlap(&rows, &shared, ROWS * OUTPUTS * sizeof(real));
+}
+
 static void test_adapt_takes_samples_without_targets(void **state)
 {
     (void)state;
@@ -460,6 +511,7 @@ int main(void)
         cmocka_unit_test(test_create_checks_struct_size),
         cmocka_unit_test(test_create_checks_its_options),
         cmocka_unit_test(test_create_checks_widths_against_its_options),
+        cmocka_unit_test(test_create_refuses_widths_that_no_text_can_have),
         cmocka_unit_test(test_threads_may_be_more_than_processors),
         cmocka_unit_test(test_kernels_may_be_limited_to_portable),
         cmocka_unit_test(test_copy_and_destroy_take_null),
@@ -477,6 +529,7 @@ int main(void)
         cmocka_unit_test(test_samples_must_have_rows_that_can_be),
         cmocka_unit_test(test_samples_must_have_good_row_weights),
         cmocka_unit_test(test_calls_on_samples_refuse_null),
+        cmocka_unit_test(test_evaluate_refuses_values_among_the_samples),
         cmocka_unit_test(test_adapt_takes_samples_without_targets),
         cmocka_unit_test(test_calls_that_lend_answer_null_to_null),
         cmocka_unit_test(test_tensor_checks_its_arguments),

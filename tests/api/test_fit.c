@@ -228,6 +228,61 @@ static void test_divergence_leaves_the_network_after_the_last_completed_step(voi
     glia_net_destroy(net);
 }
 
+/* y = w x with w = 1, x = 1000 and a target of 0: the gradient is 2 million. */
+static const real thousand[] = {1000}, zero[] = {0};
+
+static glia_net *steep_net(double learning_rate)
+{
+    glia_net *net = harness_unit_net(1, "identity bias=no");
+    assert_ok(glia_net_set_optimizer(net, "sgd"));
+    assert_ok(glia_net_set_learning_rate(net, learning_rate));
+    return net;
+}
+
+static void test_parameter_that_is_not_finite_diverges_after_its_step(void **state)
+{
+    (void)state;
+    glia_samples row = harness_with_targets(thousand, zero, 1);
+    glia_net *net = steep_net((double)REAL_MAX), *expected = harness_copy(net);
+    assert_status(glia_net_fit(net, &row, NULL, "epochs=9", NULL, NULL), GLIA_ERR_DIVERGED);
+    assert_message_has("epoch 1: a parameter");
+    assert_ok(glia_net_train(expected, &row, NULL));
+    assert_false(all_finite(expected));
+    fit_assert_same_parameters(net, expected);
+    glia_net_destroy(expected);
+    glia_net_destroy(net);
+}
+
+/* The first step makes a parameter of which 1000 times as much is infinite. */
+static void test_loss_that_is_not_finite_diverges_before_its_step(void **state)
+{
+    (void)state;
+    glia_samples row = harness_with_targets(thousand, zero, 1);
+    glia_net *net = steep_net((double)REAL_MAX / 1e8), *expected = harness_copy(net);
+    assert_status(glia_net_fit(net, &row, NULL, "epochs=9", NULL, NULL), GLIA_ERR_DIVERGED);
+    assert_message_has("epoch 2: the loss");
+    assert_ok(glia_net_fit(expected, &row, NULL, "epochs=1", NULL, NULL));
+    assert_same_net(net, expected);
+    glia_net_destroy(expected);
+    glia_net_destroy(net);
+}
+
+static void test_validation_loss_that_is_not_finite_diverges_after_its_epoch(void **state)
+{
+    (void)state;
+    const real largest[] = {REAL_MAX};
+    glia_samples row = harness_with_targets(thousand, zero, 1), validation = harness_with_targets(largest, zero, 1);
+    glia_net *net = steep_net(1e-8), *expected;
+    glia_net_parameters(net, NULL)[0] = 2;
+    expected = harness_copy(net);
+    assert_status(glia_net_fit(net, &row, &validation, "epochs=9", NULL, NULL), GLIA_ERR_DIVERGED);
+    assert_message_has("epoch 1: the validation loss");
+    assert_ok(glia_net_fit(expected, &row, NULL, "epochs=1", NULL, NULL));
+    assert_same_net(net, expected);
+    glia_net_destroy(expected);
+    glia_net_destroy(net);
+}
+
 static void test_nan_in_the_data_diverges_before_any_step(void **state)
 {
     (void)state;
@@ -324,6 +379,9 @@ int main(void)
         cmocka_unit_test(test_shuffle_changes_the_order),
         cmocka_unit_test(test_shuffled_rows_keep_their_classes_targets_and_weights),
         cmocka_unit_test(test_divergence_leaves_the_network_after_the_last_completed_step),
+        cmocka_unit_test(test_parameter_that_is_not_finite_diverges_after_its_step),
+        cmocka_unit_test(test_loss_that_is_not_finite_diverges_before_its_step),
+        cmocka_unit_test(test_validation_loss_that_is_not_finite_diverges_after_its_epoch),
         cmocka_unit_test(test_nan_in_the_data_diverges_before_any_step),
         cmocka_unit_test(test_train_does_not_look_for_nan),
         cmocka_unit_test(test_bad_validation_is_refused_before_anything_changes),

@@ -2,6 +2,8 @@
 /* When fit ends before its last epoch, and with which parameters. */
 #include "fit_harness.h"
 
+#include <string.h>
+
 static void test_progress_stops_after_a_batch(void **state)
 {
     (void)state;
@@ -31,6 +33,46 @@ static void test_progress_stops_after_an_epoch(void **state)
     assert_same_net(net, expected);
     (void)fit_history_at(net, "loss", 0, 2);
     glia_net_destroy(expected);
+    glia_net_destroy(net);
+}
+
+/* Where the count of epochs stands in the saved file. */
+static void assert_epochs_counted(const glia_net *net, const char *field)
+{
+    char header[1024];
+    harness_file file = harness_save(net);
+    assert_true(file.size > sizeof header);
+    memcpy(header, file.bytes + sizeof(uint64_t), sizeof header - 1);
+    header[sizeof header - 1] = '\0';
+    assert_non_null(strstr(header, field));
+    harness_free(&file);
+}
+
+static void test_epoch_that_had_not_ended_does_not_count(void **state)
+{
+    (void)state;
+    fit_events in_the_middle = {.stop_at = 3}, at_its_end = {.stop_at = 11};
+    glia_samples rows = fit_rows();
+    glia_net *net = fit_net();
+    assert_status(glia_net_fit(net, &rows, NULL, "batch=10", fit_record, &in_the_middle), GLIA_STOPPED);
+    assert_epochs_counted(net, "\"glia.epochs\":\"0\"");
+    assert_status(glia_net_fit(net, &rows, NULL, "batch=10", fit_record, &at_its_end), GLIA_STOPPED);
+    assert_epochs_counted(net, "\"glia.epochs\":\"1\"");
+    glia_net_destroy(net);
+}
+
+/* The rows are told apart by their losses, which a rate of 0 leaves as they are. */
+static void test_epoch_begun_again_has_the_same_order(void **state)
+{
+    (void)state;
+    fit_events stopped = {.stop_at = 50}, again = {.count = 0};
+    glia_samples rows = fit_rows();
+    glia_net *net = harness_net("input 2, dense 2 softmax", 5);
+    assert_ok(glia_net_set_learning_rate(net, 0));
+    assert_status(glia_net_fit(net, &rows, NULL, "batch=1", fit_record, &stopped), GLIA_STOPPED);
+    assert_ok(glia_net_fit(net, &rows, NULL, "batch=1", fit_record, &again));
+    for (size_t i = 0; i < stopped.count; i++)
+        assert_true(stopped.at[i].loss == again.at[i].loss);
     glia_net_destroy(net);
 }
 
@@ -131,6 +173,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_progress_stops_after_a_batch),
         cmocka_unit_test(test_progress_stops_after_an_epoch),
+        cmocka_unit_test(test_epoch_that_had_not_ended_does_not_count),
+        cmocka_unit_test(test_epoch_begun_again_has_the_same_order),
         cmocka_unit_test(test_patience_ends_after_epochs_without_improvement),
         cmocka_unit_test(test_patience_without_validation_watches_the_training_loss),
         cmocka_unit_test(test_patience_waits_while_the_loss_improves),

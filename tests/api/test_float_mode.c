@@ -1,8 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-/* The processor's floating-point mode: training calls have their own and hand the caller's back. */
+/* The processor's floating-point mode: calls that train, and those that read numbers or draw them, have their own and
+ * hand the caller's back; the caller's functions and predict run in the caller's. */
 #include "harness.h"
 
 #include <fenv.h>
+#include <stdlib.h>
+#include <string.h>
+
+#ifdef __SSE2__
+#include <xmmintrin.h>
+#endif
 
 #define ARCHITECTURE "input 2, dense 5 tanh, dropout 0.25, dense 2 softmax"
 enum {
@@ -20,6 +27,48 @@ static int fill_data(void **state)
     return 0;
 }
 
+/* A mode that a caller may be in. */
+typedef struct caller_mode {
+    int rounding;
+    unsigned flushing; /* 1: subnormal numbers are 0, where a processor can take them so */
+} caller_mode;
+
+static const caller_mode nearest = {FE_TONEAREST, 0};
+static const caller_mode modes[] = {
+    {FE_UPWARD, 0}, {FE_DOWNWARD, 0}, {FE_TOWARDZERO, 0}, {FE_TONEAREST, 1}, {FE_TOWARDZERO, 1}};
+
+#ifdef __SSE2__
+#define FLUSHING_BITS 0x8040U /* MXCSR: FTZ and DAZ */
+#endif
+
+static caller_mode mode_now(void)
+{
+    caller_mode mode = {.rounding = fegetround()};
+#ifdef __SSE2__
+    mode.flushing = (_mm_getcsr() & FLUSHING_BITS) == FLUSHING_BITS;
+#endif
+    return mode;
+}
+
+static void enter(caller_mode mode)
+{
+    assert_int_equal(fesetround(mode.rounding), 0);
+#ifdef __SSE2__
+    _mm_setcsr((_mm_getcsr() & ~FLUSHING_BITS) | mode.flushing * FLUSHING_BITS);
+#endif
+}
+
+/* Back from a mode, which should still be there. */
+static void leave(caller_mode mode)
+{
+    caller_mode now = mode_now();
+    enter(nearest);
+    assert_int_equal(now.rounding, mode.rounding);
+#ifdef __SSE2__
+    assert_int_equal(now.flushing, mode.flushing);
+#endif
+}
+
 /* Everything that trains. */
 static void train(glia_net *net)
 {
@@ -31,22 +80,217 @@ static void train(glia_net *net)
     assert_ok(glia_net_fit(net, &rows, NULL, "epochs=3", NULL, NULL));
 }
 
-static void test_rounding_mode_of_the_caller_changes_no_bit_of_training(void **state)
+static void test_mode_of_the_caller_changes_no_bit_of_training(void **state)
 {
     (void)state;
-    static const int modes[] = {FE_UPWARD, FE_DOWNWARD, FE_TOWARDZERO};
     glia_net *expected = harness_net(ARCHITECTURE, 1);
     train(expected);
     for (size_t i = 0; i < COUNT_OF(modes); i++) {
         glia_net *net = harness_net(ARCHITECTURE, 1);
-        assert_int_equal(fesetround(modes[i]), 0);
+        enter(modes[i]);
         train(net);
-        assert_int_equal(fegetround(), modes[i]);
-        assert_int_equal(fesetround(FE_TONEAREST), 0);
+        leave(modes[i]);
         assert_same_net(net, expected);
         glia_net_destroy(net);
     }
     glia_net_destroy(expected);
+}
+
+/* Numbers that no binary fraction is, read from texts, drawn and learnt. */
+static glia_net *net_of_fractions(void)
+{
+    glia_samples rows = harness_with_classes(inputs, classes, ROWS);
+    glia_net *net = harness_net("input 2, standardize, dense 5 tanh init=glorot_normal, leaky_relu slope=0.3, "
+                                "dropout 0.1, dense 2 softmax init=he_uniform",
+                                1);
+    assert_ok(glia_net_set_loss(net, "cross_entropy l1=0.1 l2=0.3"));
+    assert_ok(glia_net_set_optimizer(net, "adamw learning_rate=0.003 beta1=0.7 epsilon=1e-7 weight_decay=0.07"));
+    assert_ok(glia_net_adapt(net, &rows));
+    return net;
+}
+
+static void test_mode_of_the_caller_changes_no_bit_of_a_new_network(void **state)
+{
+    (void)state;
+    glia_net *expected = net_of_fractions();
+    for (size_t i = 0; i < COUNT_OF(modes); i++) {
+        enter(modes[i]);
+        glia_net *net = net_of_fractions();
+        leave(modes[i]);
+        assert_same_net(net, expected);
+        glia_net_destroy(net);
+    }
+    glia_net_destroy(expected);
+}
+
+static void test_mode_of_the_caller_changes_no_bit_of_a_copy(void **state)
+{
+    (void)state;
+    glia_net *net = net_of_fractions();
+    train(net);
+    for (size_t i = 0; i < COUNT_OF(modes); i++) {
+        enter(modes[i]);
+        glia_net *copy = harness_copy(net);
+        leave(modes[i]);
+        assert_same_net(copy, net);
+        glia_net_destroy(copy);
+    }
+    glia_net_destroy(net);
+}
+
+static void test_mode_of_the_caller_changes_no_bit_of_a_file(void **state)
+{
+    (void)state;
+    glia_net *net = net_of_fractions();
+    train(net);
+    harness_file expected = harness_save(net);
+    for (size_t i = 0; i < COUNT_OF(modes); i++) {
+        enter(modes[i]);
+        harness_file file = harness_save(net);
+        leave(modes[i]);
+        assert_int_equal(file.size, expected.size);
+        assert_memory_equal(file.bytes, expected.bytes, file.size);
+        harness_free(&file);
+    }
+    harness_free(&expected);
+    glia_net_destroy(net);
+}
+
+static void test_files_are_loaded_in_every_mode(void **state)
+{
+    (void)state;
+    glia_net *net = net_of_fractions();
+    train(net);
+    harness_file file = harness_save(net);
+    for (size_t i = 0; i < COUNT_OF(modes); i++) {
+        enter(modes[i]);
+        glia_net *loaded = harness_load(file);
+        leave(modes[i]);
+        assert_saves(loaded, file);
+        glia_net_destroy(loaded);
+    }
+    harness_free(&file);
+    glia_net_destroy(net);
+}
+
+static void test_subnormal_weights_are_loaded_in_every_mode(void **state)
+{
+    (void)state;
+    const real weights[] = {LEAST_NORMAL / 100, -LEAST_NORMAL / 2, LEAST_NORMAL * 2 * ROUNDING};
+    glia_net *net = harness_net("input 3, dense 1 bias=no", 1);
+    memcpy(glia_net_parameters(net, NULL), weights, sizeof weights);
+    harness_file file = harness_save(net);
+    for (size_t i = 0; i < COUNT_OF(modes); i++) {
+        enter(modes[i]);
+        glia_net *loaded = harness_load(file);
+        leave(modes[i]);
+        assert_same_bits(glia_net_parameters(loaded, NULL), weights, COUNT_OF(weights));
+        glia_net_destroy(loaded);
+    }
+    harness_free(&file);
+    glia_net_destroy(net);
+}
+
+static void test_mode_of_the_caller_changes_no_bit_of_random_numbers(void **state)
+{
+    (void)state;
+    enum {
+        COUNT = 1000
+    };
+    for (size_t i = 0; i < COUNT_OF(modes); i++) {
+        double numbers[COUNT];
+        enter(modes[i]);
+        for (uint64_t j = 0; j < COUNT; j++)
+            numbers[j] = glia_random_normal(1, UINT32_C(0x80000000), 0, j);
+        leave(modes[i]);
+        for (uint64_t j = 0; j < COUNT; j++)
+            assert_true(numbers[j] == glia_random_normal(1, UINT32_C(0x80000000), 0, j));
+    }
+}
+
+/* The mode that the caller's functions should see, and how often they have seen which. */
+typedef struct witness {
+    caller_mode expected;
+    size_t n_calls, n_others;
+} witness;
+
+static void look(witness *seen)
+{
+    caller_mode now = mode_now();
+    seen->n_calls++;
+    seen->n_others += now.rounding != seen->expected.rounding || now.flushing != seen->expected.flushing;
+}
+
+static void *allocate(void *user, size_t size, size_t alignment)
+{
+    look(user);
+    return aligned_alloc(alignment, (size + alignment - 1) / alignment * alignment);
+}
+
+static void release(void *user, void *block, size_t size)
+{
+    (void)size;
+    look(user);
+    free(block);
+}
+
+static int32_t progress(void *user, const glia_progress *told)
+{
+    (void)told;
+    look(user);
+    return 0;
+}
+
+static void fit_with_validation(glia_net *net)
+{
+    glia_samples rows = harness_with_classes(inputs, classes, ROWS);
+    assert_ok(glia_net_fit(net, &rows, &rows, "epochs=3", NULL, NULL));
+}
+
+static void assert_allocator_sees_the_mode_of_the_caller(void use(glia_net *net))
+{
+    for (size_t i = 0; i < COUNT_OF(modes); i++) {
+        witness seen = {.expected = nearest};
+        glia_options options = {
+            .struct_size = sizeof options, .seed = 1, .user = &seen, .allocate = allocate, .release = release};
+        glia_net *net = NULL;
+        assert_ok(glia_net_create_with(&net, ARCHITECTURE, &options));
+        seen = (witness){.expected = modes[i]};
+        enter(modes[i]);
+        use(net);
+        leave(modes[i]);
+        assert_true(seen.n_calls > 0);
+        assert_int_equal(seen.n_others, 0);
+        glia_net_destroy(net);
+    }
+}
+
+static void test_allocator_sees_the_mode_of_the_caller_in_training(void **state)
+{
+    (void)state;
+    assert_allocator_sees_the_mode_of_the_caller(train);
+}
+
+static void test_allocator_sees_the_mode_of_the_caller_in_validation(void **state)
+{
+    (void)state;
+    assert_allocator_sees_the_mode_of_the_caller(fit_with_validation);
+}
+
+static void test_progress_sees_the_mode_of_the_caller(void **state)
+{
+    (void)state;
+    glia_samples rows = harness_with_classes(inputs, classes, ROWS);
+    for (size_t i = 0; i < COUNT_OF(modes); i++) {
+        witness seen = {.expected = modes[i]};
+        glia_net *net = harness_net(ARCHITECTURE, 1);
+        enter(modes[i]);
+        assert_ok(glia_net_fit(net, &rows, &rows, "epochs=3 batch=4", progress, &seen));
+        leave(modes[i]);
+        assert_int_equal(seen.n_calls, 3 * (3 + 1));
+        assert_int_equal(seen.n_others, 0);
+        glia_net_destroy(net);
+    }
 }
 
 static void test_exception_flags_of_the_caller_stay(void **state)
@@ -107,7 +351,16 @@ static void test_predict_runs_in_the_mode_of_the_caller(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_rounding_mode_of_the_caller_changes_no_bit_of_training),
+        cmocka_unit_test(test_mode_of_the_caller_changes_no_bit_of_training),
+        cmocka_unit_test(test_mode_of_the_caller_changes_no_bit_of_a_new_network),
+        cmocka_unit_test(test_mode_of_the_caller_changes_no_bit_of_a_copy),
+        cmocka_unit_test(test_mode_of_the_caller_changes_no_bit_of_a_file),
+        cmocka_unit_test(test_files_are_loaded_in_every_mode),
+        cmocka_unit_test(test_subnormal_weights_are_loaded_in_every_mode),
+        cmocka_unit_test(test_mode_of_the_caller_changes_no_bit_of_random_numbers),
+        cmocka_unit_test(test_allocator_sees_the_mode_of_the_caller_in_training),
+        cmocka_unit_test(test_allocator_sees_the_mode_of_the_caller_in_validation),
+        cmocka_unit_test(test_progress_sees_the_mode_of_the_caller),
         cmocka_unit_test(test_exception_flags_of_the_caller_stay),
         cmocka_unit_test(test_training_flushes_subnormal_numbers),
         cmocka_unit_test(test_caller_keeps_subnormal_numbers),

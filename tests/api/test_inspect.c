@@ -264,6 +264,20 @@ static void test_adapt_keeps_a_small_deviation_of_a_large_mean(void **state)
     glia_net_destroy(net);
 }
 
+/* To divide by its deviation would make infinity of 1. */
+static void test_adapt_gives_a_column_of_subnormal_numbers_a_deviation_of_1(void **state)
+{
+    (void)state;
+    const real inputs[] = {0, LEAST_NORMAL / 100}, row[] = {2};
+    real output;
+    glia_samples rows = harness_with_classes(inputs, NULL, 2);
+    glia_net *net = harness_net("input 1, standardize", 1);
+    assert_ok(glia_net_adapt(net, &rows));
+    assert_ok(glia_net_predict(net, row, 1, &output));
+    assert_true(output == 2);
+    glia_net_destroy(net);
+}
+
 static void test_adapt_without_standardize_changes_nothing(void **state)
 {
     (void)state;
@@ -328,6 +342,7 @@ int main(void)
         cmocka_unit_test(test_adapt_weighs_rows),
         cmocka_unit_test(test_adapt_learns_every_standardize_layer),
         cmocka_unit_test(test_adapt_keeps_a_small_deviation_of_a_large_mean),
+        cmocka_unit_test(test_adapt_gives_a_column_of_subnormal_numbers_a_deviation_of_1),
         cmocka_unit_test(test_adapt_without_standardize_changes_nothing),
         cmocka_unit_test(test_adapt_refuses_what_has_no_mean),
         cmocka_unit_test(test_adapt_refuses_infinity_that_a_layer_would_hide),

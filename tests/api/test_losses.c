@@ -113,6 +113,43 @@ static void test_binary_cross_entropy_of_extreme_logits(void **state)
     }
 }
 
+/* The loss of a row of logits that nothing stands in front of, by evaluate and by backward. */
+static void assert_logits_cost(const char *architecture, const real *logits, const real *targets, double expected)
+{
+    double losses[2];
+    glia_net *net = harness_net(architecture, 1);
+    glia_samples row = harness_with_targets(logits, targets, 1);
+    assert_ok(glia_net_evaluate(net, &row, "loss", &losses[0]));
+    assert_ok(glia_net_forward(net, logits, 1, NULL));
+    assert_ok(glia_net_backward(net, targets, NULL, &losses[1]));
+    for (size_t i = 0; i < COUNT_OF(losses); i++) {
+        if (isinf(expected))
+            assert_true(losses[i] == expected);
+        else
+            assert_close(losses[i], expected);
+    }
+    glia_net_destroy(net);
+}
+
+static void test_infinite_logits_on_the_right_side_cost_nothing(void **state)
+{
+    (void)state;
+    const real infinite[] = {(real)INFINITY, -(real)INFINITY}, right[] = {1, 0}, wrong[] = {0, 1};
+    assert_logits_cost("input 2, sigmoid", infinite, right, 0);
+    assert_logits_cost("input 2, sigmoid", infinite, wrong, INFINITY);
+    assert_logits_cost("input 2, step", infinite, right, 0);
+    assert_logits_cost("input 2, step", infinite, wrong, INFINITY);
+}
+
+/* log(1 + e^-1) of the other two. */
+static void test_cross_entropy_of_an_impossible_class_counts_only_if_it_is_the_target(void **state)
+{
+    (void)state;
+    const real logits[] = {1, 2, -(real)INFINITY}, possible[] = {0, 1, 0}, impossible[] = {0, 0, 1};
+    assert_logits_cost("input 3, softmax", logits, possible, 0.31326168751822286);
+    assert_logits_cost("input 3, softmax", logits, impossible, INFINITY);
+}
+
 /* y = (1, 0), t = (0, 1): (1 - 0) 0.5 + (0 - 1) (-2). */
 static void test_perceptron_is_the_sum_over_outputs(void **state)
 {
@@ -162,6 +199,18 @@ static void test_row_weights_of_sum_0_leave_no_loss_and_no_gradient(void **state
     const real row_weights[] = {0, 0};
     assert_two_rows("mse", row_weights, 0, 0);
     assert_two_rows("mse reduction=sum", row_weights, 0, 0);
+}
+
+/* Whose inverse is no number: the loss is that of the row, (3 - 1)^2. */
+static void test_mean_over_a_row_of_tiny_weight_is_its_loss(void **state)
+{
+    (void)state;
+    const real inputs[] = {3}, targets[] = {1}, row_weights[] = {LEAST_NORMAL / 128};
+    glia_net *net = harness_unit_net(1, "identity");
+    glia_samples row = harness_with_targets(inputs, targets, 1);
+    row.row_weights = row_weights;
+    assert_true(harness_metric(net, &row, "loss") == 4);
+    glia_net_destroy(net);
 }
 
 static void test_bad_row_weights_are_refused(void **state)
@@ -261,6 +310,19 @@ static void test_backward_from_adds_no_penalty(void **state)
     glia_net_destroy(net);
 }
 
+/* A sum that is not wanted does not matter: in double that of the squares is infinite. */
+static void test_penalty_of_large_weights_is_finite(void **state)
+{
+    (void)state;
+    const real inputs[] = {0}, targets[] = {0};
+    glia_net *net = harness_unit_net(1, "identity");
+    glia_samples row = harness_with_targets(inputs, targets, 1);
+    assert_ok(glia_net_set_loss(net, "mse l1=0.5"));
+    glia_net_parameters(net, NULL)[0] = REAL_MAX;
+    assert_true(harness_metric(net, &row, "loss") == 0.5 * (double)REAL_MAX);
+    glia_net_destroy(net);
+}
+
 static void test_fit_reports_the_loss_with_penalties(void **state)
 {
     (void)state;
@@ -331,6 +393,18 @@ static void test_failed_set_loss_keeps_the_loss(void **state)
     glia_net_destroy(net);
 }
 
+static void test_penalties_beyond_the_number_type_are_refused(void **state)
+{
+    (void)state;
+    glia_net *net = harness_unit_net(1, "identity");
+    const char *l1 = sizeof(real) == sizeof(float) ? "mse l1=1e39" : "mse l1=1e309";
+    const char *l2 = sizeof(real) == sizeof(float) ? "mse l2=1e39" : "mse l2=1e309";
+    assert_status(glia_net_set_loss(net, l1), GLIA_ERR_TEXT);
+    assert_status(glia_net_set_loss(net, l2), GLIA_ERR_TEXT);
+    assert_ok(glia_net_set_loss(net, "mse l1=1e38 l2=1e38"));
+    glia_net_destroy(net);
+}
+
 static void test_losses_to_come_are_unknown_text(void **state)
 {
     (void)state;
@@ -371,20 +445,25 @@ int main(void)
         cmocka_unit_test(test_cross_entropy_of_extreme_logits),
         cmocka_unit_test(test_binary_cross_entropy_is_the_mean_over_outputs),
         cmocka_unit_test(test_binary_cross_entropy_of_extreme_logits),
+        cmocka_unit_test(test_infinite_logits_on_the_right_side_cost_nothing),
+        cmocka_unit_test(test_cross_entropy_of_an_impossible_class_counts_only_if_it_is_the_target),
         cmocka_unit_test(test_perceptron_is_the_sum_over_outputs),
         cmocka_unit_test(test_reduction_mean_divides_by_the_rows),
         cmocka_unit_test(test_reduction_sum_divides_by_nothing),
         cmocka_unit_test(test_row_weights_weigh_rows_and_divide_the_mean),
         cmocka_unit_test(test_row_weights_of_sum_0_leave_no_loss_and_no_gradient),
+        cmocka_unit_test(test_mean_over_a_row_of_tiny_weight_is_its_loss),
         cmocka_unit_test(test_bad_row_weights_are_refused),
         cmocka_unit_test(test_penalties_are_over_weight_matrices_only),
         cmocka_unit_test(test_penalties_come_after_the_reduction),
         cmocka_unit_test(test_penalty_gradient_is_exact),
         cmocka_unit_test(test_backward_from_adds_no_penalty),
+        cmocka_unit_test(test_penalty_of_large_weights_is_finite),
         cmocka_unit_test(test_fit_reports_the_loss_with_penalties),
         cmocka_unit_test(test_sums_of_losses_are_kept_in_double),
         cmocka_unit_test(test_default_loss_follows_the_last_layer),
         cmocka_unit_test(test_failed_set_loss_keeps_the_loss),
+        cmocka_unit_test(test_penalties_beyond_the_number_type_are_refused),
         cmocka_unit_test(test_losses_to_come_are_unknown_text),
         cmocka_unit_test(test_mse_and_mae_are_means_over_outputs_and_rows),
     };

@@ -2,6 +2,7 @@
 /* Texts kept with a network: set, listed, removed, saved with it. */
 #include "harness.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -205,6 +206,22 @@ static void test_keys_of_libglia_are_refused(void **state)
     glia_net_destroy(net);
 }
 
+/* A message is UTF-8, and so good for a value, wherever it cuts the key. */
+static void test_message_about_a_key_is_utf8(void **state)
+{
+    (void)state;
+    glia_net *net = new_net();
+    for (size_t shift = 0; shift < 4; shift++) {
+        char key[256] = "glia.xxx", message[512];
+        for (size_t i = strlen("glia.") + shift; i + 4 < sizeof key; i += 4)
+            memcpy(key + i, "\xf0\x9f\xa7\xa0", 5);
+        assert_status(glia_net_set_metadata(net, key, "x"), GLIA_ERR_ARGUMENT);
+        snprintf(message, sizeof message, "%s", glia_error_message());
+        assert_ok(glia_net_set_metadata(net, "message", message));
+    }
+    glia_net_destroy(net);
+}
+
 /* A lone continuation, cut characters, overlong forms, a surrogate, a number past the last character, bytes that never
  * occur. */
 static void test_what_is_not_utf8_is_refused(void **state)
@@ -238,6 +255,7 @@ int main(void)
         cmocka_unit_test(test_every_character_is_copied),
         cmocka_unit_test(test_long_value_is_saved_and_loaded),
         cmocka_unit_test(test_keys_of_libglia_are_refused),
+        cmocka_unit_test(test_message_about_a_key_is_utf8),
         cmocka_unit_test(test_what_is_not_utf8_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;

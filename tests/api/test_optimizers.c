@@ -121,6 +121,26 @@ static void test_sgd_with_nesterov_momentum(void **state)
                    (reference){.rate = 0.05, .momentum = 0.75, .is_nesterov = 1}, update_sgd);
 }
 
+/* It would be 0 or not by the floating-point mode that meets it, and so would the state that it wants. */
+static void test_subnormal_momentum_counts_as_0(void **state)
+{
+    (void)state;
+    char summary[1024];
+    reference r = {.rate = 0.01};
+    glia_net *net = new_net("sgd momentum=1e-310");
+    take_parameters(&r, net);
+    step_both(net, &r, update_sgd, 1);
+    assert_matches(net, &r, 1);
+    assert_ok(glia_net_summary(net, summary, sizeof summary, NULL));
+    assert_non_null(strstr(summary, "momentum=0 "));
+    harness_file file = harness_save(net);
+    glia_net *loaded = harness_load(file);
+    assert_saves(loaded, file);
+    glia_net_destroy(loaded);
+    harness_free(&file);
+    glia_net_destroy(net);
+}
+
 static void test_adam(void **state)
 {
     (void)state;
@@ -239,6 +259,34 @@ static void test_bad_learning_rates_are_refused(void **state)
     glia_net_destroy(net);
 }
 
+#ifdef GLIA_REAL_IS_DOUBLE
+#define TOO_LARGE      "1e309"
+#define LARGE_ENOUGH   "1e308"
+#define TOO_LARGE_RATE INFINITY
+#else
+#define TOO_LARGE      "1e39"
+#define LARGE_ENOUGH   "1e38"
+#define TOO_LARGE_RATE 1e39
+#endif
+
+static void test_settings_beyond_the_number_type_are_refused(void **state)
+{
+    (void)state;
+    static const char *const bad[] = {"sgd learning_rate=" TOO_LARGE, "adam learning_rate=" TOO_LARGE,
+                                      "adam epsilon=" TOO_LARGE, "adamw weight_decay=" TOO_LARGE};
+    static const char *const good[] = {"sgd learning_rate=" LARGE_ENOUGH, "adam learning_rate=" LARGE_ENOUGH,
+                                       "adam epsilon=" LARGE_ENOUGH, "adamw weight_decay=" LARGE_ENOUGH};
+    glia_net *net = new_net("adam");
+    for (size_t i = 0; i < COUNT_OF(bad); i++) {
+        assert_status(glia_net_set_optimizer(net, bad[i]), GLIA_ERR_TEXT);
+        assert_message_has(TOO_LARGE);
+        assert_ok(glia_net_set_optimizer(net, good[i]));
+    }
+    assert_ok(glia_net_set_learning_rate(net, (double)REAL_MAX));
+    assert_status(glia_net_set_learning_rate(net, TOO_LARGE_RATE), GLIA_ERR_ARGUMENT);
+    glia_net_destroy(net);
+}
+
 static void test_learning_rate_of_0_stands_still(void **state)
 {
     (void)state;
@@ -330,6 +378,7 @@ int main(void)
         cmocka_unit_test(test_sgd),
         cmocka_unit_test(test_sgd_with_momentum),
         cmocka_unit_test(test_sgd_with_nesterov_momentum),
+        cmocka_unit_test(test_subnormal_momentum_counts_as_0),
         cmocka_unit_test(test_adam),
         cmocka_unit_test(test_adamw_decays_weights_but_no_bias),
         cmocka_unit_test(test_default_optimizer_is_adam),
@@ -338,6 +387,7 @@ int main(void)
         cmocka_unit_test(test_set_learning_rate_resets_nothing),
         cmocka_unit_test(test_learning_rate_that_was_set_is_copied_and_saved),
         cmocka_unit_test(test_bad_learning_rates_are_refused),
+        cmocka_unit_test(test_settings_beyond_the_number_type_are_refused),
         cmocka_unit_test(test_learning_rate_of_0_stands_still),
         cmocka_unit_test(test_set_optimizer_resets_its_state),
         cmocka_unit_test(test_failed_set_optimizer_keeps_optimizer_and_state),

@@ -2,7 +2,9 @@
 /* predict: the same bits whatever stands beside a row, from whichever thread, on however many. */
 #include "harness.h"
 
+#include <fenv.h>
 #include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -195,6 +197,31 @@ static void test_arrays_need_only_the_alignment_of_their_type(void **state)
     free(expected);
 }
 
+/* A host may trap on them. What vanishes and is rounded is inexact, and may be. */
+static void assert_raises_nothing(const char *activation, const real *row, size_t width)
+{
+    char architecture[64];
+    real outputs[MOST_OUTPUTS];
+    snprintf(architecture, sizeof architecture, "input %zu, %s", width, activation);
+    glia_net *net = harness_net(architecture, 1);
+    assert_int_equal(feclearexcept(FE_ALL_EXCEPT), 0);
+    assert_ok(glia_net_predict(net, row, 1, outputs));
+    if (fetestexcept(FE_OVERFLOW | FE_INVALID | FE_DIVBYZERO) != 0)
+        fail_msg("%s raises a floating-point exception", activation);
+    glia_net_destroy(net);
+}
+
+static void test_large_finite_numbers_raise_no_exceptions(void **state)
+{
+    (void)state;
+    static const char *const activations[] = {"identity", "sigmoid", "tanh", "relu", "leaky_relu", "step"};
+    static const real row[] = {(real)1e8, (real)-1e8, REAL_MAX, -REAL_MAX, 0, 1, -1000, 1000};
+    static const real logits[] = {(real)1e8, (real)-1e8, REAL_MAX / 2, -REAL_MAX / 2, 0, 1};
+    for (size_t i = 0; i < COUNT_OF(activations); i++)
+        assert_raises_nothing(activations[i], row, COUNT_OF(row));
+    assert_raises_nothing("softmax", logits, COUNT_OF(logits)); /* whose differences are numbers */
+}
+
 /* Threads */
 
 enum {
@@ -318,6 +345,7 @@ int main(void)
         cmocka_unit_test(test_layers_in_any_order_give_the_same_bits),
         cmocka_unit_test(test_dense_layer_is_inputs_times_weights_plus_bias),
         cmocka_unit_test(test_arrays_need_only_the_alignment_of_their_type),
+        cmocka_unit_test(test_large_finite_numbers_raise_no_exceptions),
         cmocka_unit_test(test_threads_may_share_a_network),
         cmocka_unit_test(test_bits_do_not_depend_on_the_threads),
     };

@@ -401,6 +401,23 @@ static void test_load_checks_its_options(void **state)
     glia_net_destroy(net);
 }
 
+static void test_load_refuses_kernels_that_are_none(void **state)
+{
+    (void)state;
+    char path[SCRATCH_PATH_SIZE];
+    glia_net *net = new_net("adam"), *loaded = NULL;
+    glia_options options = {.struct_size = sizeof options, .kernels = "abacus"};
+    assert_ok(glia_net_save(net, scratch_path(path, "kernels.glia")));
+    harness_file file = harness_save(net);
+    assert_status(glia_net_load(&loaded, path, &options), GLIA_ERR_TEXT);
+    assert_message_has("abacus");
+    assert_status(glia_net_load_memory(&loaded, file.bytes, file.size, &options), GLIA_ERR_TEXT);
+    assert_message_has("abacus");
+    assert_null(loaded);
+    harness_free(&file);
+    glia_net_destroy(net);
+}
+
 static void test_load_needs_no_alignment(void **state)
 {
     (void)state;
@@ -438,6 +455,7 @@ int main(void)
         cmocka_unit_test(test_paths_that_cannot_be_are_io_errors),
         cmocka_unit_test(test_failed_write_leaves_the_old_file),
         cmocka_unit_test(test_load_checks_its_options),
+        cmocka_unit_test(test_load_refuses_kernels_that_are_none),
         cmocka_unit_test(test_load_needs_no_alignment),
     };
     return cmocka_run_group_tests(tests, fill_data, scratch_folder_remove) != 0;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Failing with a message. */
 #include "base/status.h"
+#include "base/utf8.h"
 
 #include <pthread.h>
 #include <string.h>
@@ -37,7 +38,7 @@ static void test_message_is_cut_at_511_bytes(void **state)
 }
 
 /* Characters of 2, 3 and 4 bytes, with 0 to 5 of their bytes and the x behind within the limit. */
-static void test_message_is_cut_between_characters(void **state)
+static void test_message_cut_in_a_character_is_still_utf8(void **state)
 {
     (void)state;
     static const char *const characters[] = {"\xc3\xa4", "\xe2\x82\xac", "\xf0\x9f\xa7\xa0"};
@@ -50,7 +51,9 @@ static void test_message_is_cut_between_characters(void **state)
             memcpy(text + begin, characters[i], size);
             text[begin + size + 1] = '\0';
             glia__fail(GLIA_ERR_TEXT, "%s", text);
-            assert_int_equal(strlen(glia_error_message()), room < size ? begin : begin + room);
+            assert_true(glia__utf8_is_valid(glia_error_message()));
+            assert_int_equal(strlen(glia_error_message()), room <= size ? MESSAGE_MAX : begin + size + 1);
+            assert_memory_equal(glia_error_message(), text, begin);
         }
     }
 }
@@ -108,7 +111,7 @@ int main(void)
         cmocka_unit_test(test_fail_answers_its_status_and_keeps_the_message),
         cmocka_unit_test(test_message_may_quote_the_one_before),
         cmocka_unit_test(test_message_is_cut_at_511_bytes),
-        cmocka_unit_test(test_message_is_cut_between_characters),
+        cmocka_unit_test(test_message_cut_in_a_character_is_still_utf8),
         cmocka_unit_test(test_control_characters_become_spaces),
         cmocka_unit_test(test_every_thread_has_its_own_message),
         cmocka_unit_test(test_every_status_has_a_text_of_its_own),
