@@ -59,7 +59,7 @@ static glia_status take_scratch(char **scratch, parts *at, const glia__network *
 glia_status glia__evaluate_reserve(const glia__network *network, glia__scratch_pool *pool)
 {
     parts at;
-    char *scratch;
+    char *scratch = NULL;
     glia_status status = take_scratch(&scratch, &at, network, pool);
     if (status == GLIA_OK)
         glia__scratch_give(pool, scratch);
@@ -70,7 +70,7 @@ glia_status glia__evaluate(const glia__network *network, const glia__loss *loss,
                            const glia_samples *samples, const glia__metrics *metrics, double *values)
 {
     parts at;
-    char *scratch;
+    char *scratch = NULL;
     glia_status status = take_scratch(&scratch, &at, network, pool);
     if (status != GLIA_OK)
         return status;
