@@ -127,31 +127,32 @@ static glia_status write_and_rename(const glia__model *model, int file, const ch
     return flush_folder(name);
 }
 
-/* Whether the path is free, or has a file that can be replaced; *mode is what a new file is created with. */
-static glia_status check_replaceable(const char *path, mode_t *mode)
+/* What stands at the path, if anything does; GLIA_ERR_IO for what a file cannot replace. */
+static glia_status look_at_old(const char *path, struct stat *old, bool *is_there)
 {
-    struct stat there;
-    *mode = 0666;
-    if (stat(path, &there) != 0)
-        return GLIA_OK;
-    if (!S_ISREG(there.st_mode))
+    *is_there = stat(path, old) == 0;
+    if (*is_there && !S_ISREG(old->st_mode))
         return glia__fail(GLIA_ERR_IO, "%.300s: cannot write: there is something that is no regular file", path);
-    *mode = there.st_mode & 0777; /* a private model stays private */
     return GLIA_OK;
 }
 
 glia_status glia__model_file_write(const glia__model *model, const char *path)
 {
     const glia__allocator *allocator = &model->network->allocator;
-    mode_t mode;
-    glia_status status = check_replaceable(path, &mode);
+    struct stat old;
+    bool is_old;
+    glia_status status = look_at_old(path, &old, &is_old);
     if (status != GLIA_OK)
         return status;
     size_t name_size = strlen(path) + SUFFIX_SIZE;
     char *name = glia__allocate(allocator, name_size);
     if (name == NULL)
         return GLIA_ERR_NOMEM;
+    mode_t mode = is_old ? old.st_mode & 0777 : 0666;
     int file = create_beside(path, mode, name, name_size);
+    if (file >= 0 && is_old)
+        (void)fchmod(file,
+                     mode); /* what the umask took away; a file system without modes refuses, and has none to lose */
     status = file < 0 ? fail_errno(path, "create a file beside it", errno) : write_and_rename(model, file, path, name);
     glia__release(allocator, name, name_size);
     return status;

@@ -89,6 +89,17 @@ static void test_cross_entropy_of_extreme_logits(void **state)
                (const double[]){1, -1});
 }
 
+/* An output that cannot be and is not wanted: the loss is that of the others, log 2. */
+static void test_cross_entropy_of_a_logit_of_minus_infinity(void **state)
+{
+    (void)state;
+    const real logits[] = {(real)-INFINITY, 1, 1}, targets[] = {0, 1, 0};
+    glia_samples row = harness_with_targets(logits, targets, 1);
+    glia_net *net = harness_net("input 3, softmax", 1);
+    assert_loss(net, &row, 0.69314718055994531);
+    glia_net_destroy(net);
+}
+
 /* z = 1: log(1 + e^-1) = 0.31326..., p = 0.73105...; z = -2, t = 1/4: 0 + 1/2 + log(1 + e^-2), p = 0.11920... */
 static void test_binary_cross_entropy_is_the_mean_over_outputs(void **state)
 {
@@ -141,13 +152,11 @@ static void test_infinite_logits_on_the_right_side_cost_nothing(void **state)
     assert_logits_cost("input 2, step", infinite, wrong, INFINITY);
 }
 
-/* log(1 + e^-1) of the other two. */
-static void test_cross_entropy_of_an_impossible_class_counts_only_if_it_is_the_target(void **state)
+static void test_cross_entropy_of_a_class_that_cannot_be_and_is_wanted_is_infinite(void **state)
 {
     (void)state;
-    const real logits[] = {1, 2, -(real)INFINITY}, possible[] = {0, 1, 0}, impossible[] = {0, 0, 1};
-    assert_logits_cost("input 3, softmax", logits, possible, 0.31326168751822286);
-    assert_logits_cost("input 3, softmax", logits, impossible, INFINITY);
+    const real logits[] = {1, 2, -(real)INFINITY}, targets[] = {0, 0, 1};
+    assert_logits_cost("input 3, softmax", logits, targets, INFINITY);
 }
 
 /* y = (1, 0), t = (0, 1): (1 - 0) 0.5 + (0 - 1) (-2). */
@@ -443,10 +452,11 @@ int main(void)
         cmocka_unit_test(test_cross_entropy_of_targets_that_sum_to_more_than_1),
         cmocka_unit_test(test_cross_entropy_of_targets_that_sum_to_0),
         cmocka_unit_test(test_cross_entropy_of_extreme_logits),
+        cmocka_unit_test(test_cross_entropy_of_a_logit_of_minus_infinity),
         cmocka_unit_test(test_binary_cross_entropy_is_the_mean_over_outputs),
         cmocka_unit_test(test_binary_cross_entropy_of_extreme_logits),
         cmocka_unit_test(test_infinite_logits_on_the_right_side_cost_nothing),
-        cmocka_unit_test(test_cross_entropy_of_an_impossible_class_counts_only_if_it_is_the_target),
+        cmocka_unit_test(test_cross_entropy_of_a_class_that_cannot_be_and_is_wanted_is_infinite),
         cmocka_unit_test(test_perceptron_is_the_sum_over_outputs),
         cmocka_unit_test(test_reduction_mean_divides_by_the_rows),
         cmocka_unit_test(test_reduction_sum_divides_by_nothing),

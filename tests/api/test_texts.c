@@ -199,6 +199,22 @@ static void test_message_quotes_the_word_and_lists_what_is_accepted(void **state
     }
 }
 
+/* A message is UTF-8, and so good for metadata, wherever it cuts the word. */
+static void test_message_about_a_long_word_is_utf8(void **state)
+{
+    (void)state;
+    glia_net *net = harness_net("input 2, dense 2", 1), *none = NULL;
+    for (size_t shift = 0; shift < 4; shift++) {
+        char word[256] = "xxx", message[512];
+        for (size_t i = shift; i + 4 < sizeof word; i += 4)
+            memcpy(word + i, "\xf0\x9f\xa7\xa0", 5);
+        assert_status(glia_net_create(&none, word, 1), GLIA_ERR_TEXT);
+        snprintf(message, sizeof message, "%s", glia_error_message());
+        assert_ok(glia_net_set_metadata(net, "message", message));
+    }
+    glia_net_destroy(net);
+}
+
 /* The numbers in the message, beside those of the text itself. */
 static void test_message_has_line_and_column(void **state)
 {
@@ -401,6 +417,7 @@ int main(void)
         cmocka_unit_test(test_networks_too_large_to_count_are_refused),
         cmocka_unit_test(test_empty_and_misplaced_layers_are_refused),
         cmocka_unit_test(test_message_quotes_the_word_and_lists_what_is_accepted),
+        cmocka_unit_test(test_message_about_a_long_word_is_utf8),
         cmocka_unit_test(test_message_has_line_and_column),
         cmocka_unit_test(test_bad_losses_are_text_errors),
         cmocka_unit_test(test_bad_optimizers_are_text_errors),

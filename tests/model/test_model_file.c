@@ -111,11 +111,14 @@ static void test_private_file_stays_private(void **state)
     struct stat there;
     model_parts made;
     model_parts_begin(&made, LARGE);
-    write_old(scratch_path(path, "private.glia"));
-    assert_int_equal(chmod(path, 0600), 0);
-    assert_ok(glia__model_file_write(&made.model, path));
-    assert_int_equal(stat(path, &there), 0);
-    assert_int_equal(there.st_mode & 0777, 0600);
+    static const mode_t modes[] = {0600, 0644, 0666};
+    for (size_t i = 0; i < COUNT_OF(modes); i++) {
+        write_old(scratch_path(path, "private.glia"));
+        assert_int_equal(chmod(path, modes[i]), 0);
+        assert_ok(glia__model_file_write(&made.model, path));
+        assert_int_equal(stat(path, &there), 0);
+        assert_int_equal(there.st_mode & 0777, modes[i]);
+    }
     model_parts_end(&made);
 }
 
