@@ -160,9 +160,11 @@ static void assert_rows_stay_whole(const char *architecture, const glia_samples 
         glia_samples row = *rows;
         row.rows = 1;
         row.inputs += i * 2;
-        row.targets += rows->targets != NULL ? i * 2 : 0;
-        row.classes += rows->classes != NULL ? i : 0;
         row.row_weights += i;
+        if (rows->targets != NULL)
+            row.targets += i * 2;
+        else
+            row.classes += i;
         expected[i] = harness_metric(net, &row, "loss");
         losses[i] = all.at[i].loss;
     }

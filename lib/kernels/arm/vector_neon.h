@@ -18,6 +18,8 @@ typedef float32x4_t vec;
 #define VEC_DO(name) name##_f32
 #endif
 
+#define VEC_MASKS_ARE_FREE 0 /* there are none */
+
 static inline vec vec_all(real x)
 {
     return VEC_DO(vdupq_n)(x);
@@ -54,12 +56,6 @@ static inline void vec_store_first(real *x, size_t n, vec v)
 static inline vec vec_fma(vec a, vec b, vec c)
 {
     return VEC_DO(vfmaq)(c, a, b);
-}
-
-/* The sum of the lanes, in an order of its own. */
-static inline real vec_sum(vec v)
-{
-    return VEC_DO(vaddvq)(v);
 }
 
 #endif

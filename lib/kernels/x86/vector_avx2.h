@@ -19,6 +19,8 @@ typedef __m256 vec;
 #define VEC_DO(name) _mm256_##name##_ps
 #endif
 
+#define VEC_MASKS_ARE_FREE 0 /* storing is slow */
+
 /* All bits in the first n lanes: a window on a row of ones and zeroes. */
 static inline __m256i vec_mask_first(size_t n)
 {
@@ -60,16 +62,6 @@ static inline void vec_store_first(real *x, size_t n, vec v)
 static inline vec vec_fma(vec a, vec b, vec c)
 {
     return VEC_DO(fmadd)(a, b, c);
-}
-
-/* The sum of the lanes, in an order of its own. */
-static inline real vec_sum(vec v)
-{
-    real lanes[VEC_LANES], sum = 0;
-    vec_store(lanes, v);
-    for (size_t i = 0; i < VEC_LANES; i++)
-        sum += lanes[i];
-    return sum;
 }
 
 #endif
