@@ -58,4 +58,10 @@ static inline vec vec_fma(vec a, vec b, vec c)
     return VEC_DO(vfmaq)(c, a, b);
 }
 
+/* The sum of the lanes, in an order of its own. */
+static inline real vec_sum(vec v)
+{
+    return VEC_DO(vaddvq)(v);
+}
+
 #endif

@@ -64,4 +64,14 @@ static inline vec vec_fma(vec a, vec b, vec c)
     return VEC_DO(fmadd)(a, b, c);
 }
 
+/* The sum of the lanes, in an order of its own. */
+static inline real vec_sum(vec v)
+{
+    real lanes[VEC_LANES], sum = 0;
+    vec_store(lanes, v);
+    for (size_t i = 0; i < VEC_LANES; i++)
+        sum += lanes[i];
+    return sum;
+}
+
 #endif

@@ -60,4 +60,10 @@ static inline vec vec_fma(vec a, vec b, vec c)
     return VEC_DO(fmadd)(a, b, c);
 }
 
+/* The sum of the lanes, in an order of its own. */
+static inline real vec_sum(vec v)
+{
+    return VEC_DO(reduce_add)(v);
+}
+
 #endif
