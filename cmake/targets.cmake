@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 # How everything of ours is compiled, and how a library is made in both kinds.
 
+include(CheckCCompilerFlag)
 include(CheckCSourceCompiles)
 set(CMAKE_REQUIRED_QUIET ON)
 check_c_source_compiles("#ifndef __i386__\n#error\n#endif\nint main(void) { return 0; }" GLIA_IS_X86_32)

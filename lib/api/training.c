@@ -168,7 +168,9 @@ glia_status glia_net_fit(glia_net *net, const glia_samples *training, const glia
         .progress = progress,
         .user = user,
     };
+    glia__float_mode mode = glia__float_mode_enter(GLIA__FLOAT_MODE_EXACT);
     glia_status status = glia__fit_options_read(&fit.options, options);
+    glia__float_mode_leave(mode);
     if (status == GLIA_OK)
         status = check_training_samples(net, training, "training");
     if (status == GLIA_OK && validation != NULL)

@@ -4,12 +4,17 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/utf8.h"
 
 #define MESSAGE_SIZE 512
 
-static _Thread_local char error_message[MESSAGE_SIZE];
+#if defined __GNUC__
+#define NOT_INLINE __attribute__((noinline))
+#else
+#define NOT_INLINE
+#endif
 
 static const char *const status_texts[] = {
     [GLIA_OK] = "done",
@@ -32,9 +37,16 @@ const char *glia_status_text(glia_status status)
     return status_texts[status];
 }
 
+/* In a call of its own, so that nothing is kept in registers across whatever the system does to find it. */
+static NOT_INLINE char *own_message(void)
+{
+    static _Thread_local char message[MESSAGE_SIZE];
+    return message;
+}
+
 const char *glia_error_message(void)
 {
-    return error_message;
+    return own_message();
 }
 
 /* A message is one line of UTF-8, whatever a caller's word brought along and wherever that was cut. */
@@ -64,7 +76,6 @@ glia_status glia__fail(glia_status status, const char *format, ...)
     va_end(arguments);
 
     make_presentable(message);
-    for (size_t i = 0; i < sizeof message; i++)
-        error_message[i] = message[i];
+    memcpy(own_message(), message, sizeof message);
     return status;
 }
