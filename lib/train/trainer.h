@@ -45,8 +45,9 @@ glia_status glia__trainer_set_optimizer(glia__trainer *trainer, const char *text
 glia_status glia__trainer_reserve_gradients(glia__trainer *trainer);
 glia_status glia__trainer_reserve_states(glia__trainer *trainer);
 
+/* The backwards need a pending forward, the step an optimizer and may_step. outputs, loss and input_gradient may be
+ * NULL. */
 glia_status glia__trainer_forward(glia__trainer *trainer, const real *inputs, size_t rows, real *outputs);
-/* The three need a pending forward. loss may be NULL. */
 glia_status glia__trainer_backward(glia__trainer *trainer, const glia__wanted *wanted, double *loss);
 glia_status glia__trainer_backward_from(glia__trainer *trainer, const real *output_gradient, real *input_gradient);
 glia_status glia__trainer_step(glia__trainer *trainer);
