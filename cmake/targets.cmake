@@ -7,6 +7,9 @@ set(CMAKE_REQUIRED_QUIET ON)
 check_c_source_compiles("#ifndef __i386__\n#error\n#endif\nint main(void) { return 0; }" GLIA_IS_X86_32)
 unset(CMAKE_REQUIRED_QUIET)
 
+# The package that find_package(glia) reads.
+set(GLIA_PACKAGE_FOLDER "${CMAKE_INSTALL_LIBDIR}/cmake/glia")
+
 # What a target of ours is compiled with, whatever the project around it or CMAKE_C_FLAGS say.
 function(glia_target target)
   set_target_properties(
@@ -18,10 +21,10 @@ function(glia_target target)
                POSITION_INDEPENDENT_CODE ON
                INTERPROCEDURAL_OPTIMIZATION OFF)
   target_compile_definitions(${target} PRIVATE _POSIX_C_SOURCE=200809L)
-  # The same bits on every machine: no fused multiply-add but by name, and no 80-bit registers. Nobody reads errno or
-  # exception flags of ours, and without them loops with square roots and selections become vectors.
-  target_compile_options(${target} PRIVATE -ffp-contract=off -fno-math-errno -fno-trapping-math
-                                           "$<$<BOOL:${GLIA_IS_X86_32}>:-msse2;-mfpmath=sse>")
+  # The same bits on every machine: IEEE arithmetic, no fused multiply-add but by name, and no 80-bit registers. Nobody
+  # reads errno or exception flags of ours, and without them loops with square roots and selections become vectors.
+  target_compile_options(${target} PRIVATE -fno-fast-math -ffp-contract=off -fno-math-errno -fno-trapping-math
+                                           "$<$<BOOL:${GLIA_IS_X86_32}>:-msse2;-mfpmath=sse>" ${GLIA_OPTIMISE})
 endfunction()
 
 # glia_objects(TARGET SOURCES...): sources of a library, compiled once for both its kinds.
@@ -32,34 +35,46 @@ function(glia_objects target)
 endfunction()
 
 # glia_library(TARGET OUTPUT_NAME OBJECTS...): the targets TARGET_static and TARGET_shared of these object libraries, to
-# be called glia::X_static, glia::X_shared and, for the shared one, glia::X.
+# be called glia::X_static, glia::X_shared and, for the shared one, glia::X; the same names are in the installed package.
 function(glia_library target output_name)
+  string(REPLACE glia_ "" name ${target})
   foreach(kind IN ITEMS static shared)
     string(TOUPPER ${kind} type)
     add_library(${target}_${kind} ${type})
+    add_library(glia::${name}_${kind} ALIAS ${target}_${kind})
     foreach(objects IN LISTS ARGN)
       target_sources(${target}_${kind} PRIVATE $<TARGET_OBJECTS:${objects}>)
     endforeach()
-    target_include_directories(${target}_${kind} PUBLIC "$<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include>")
+    target_include_directories(
+      ${target}_${kind} PUBLIC "$<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include>"
+                               "$<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>")
     set_target_properties(
       ${target}_${kind}
       PROPERTIES OUTPUT_NAME ${output_name}
+                 EXPORT_NAME ${name}_${kind}
                  LINKER_LANGUAGE C
                  INTERPROCEDURAL_OPTIMIZATION OFF
                  ARCHIVE_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/lib"
                  LIBRARY_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/lib")
     if(GLIA_INSTALL)
-      install(TARGETS ${target}_${kind})
+      glia_install_library(${target}_${kind} ${output_name}-${kind})
     endif()
   endforeach()
+  add_library(glia::${name} ALIAS ${target}_shared)
   # Before 1.0 every minor version may break the interface.
   set_target_properties(
     ${target}_shared PROPERTIES VERSION ${PROJECT_VERSION} SOVERSION ${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR})
+endfunction()
 
-  string(REPLACE glia_ "" alias ${target})
-  add_library(glia::${alias} ALIAS ${target}_shared)
-  add_library(glia::${alias}_shared ALIAS ${target}_shared)
-  add_library(glia::${alias}_static ALIAS ${target}_static)
+# glia_install_library(TARGET EXPORT): the library, and EXPORT.cmake that describes it to find_package(glia).
+function(glia_install_library target export)
+  install(
+    TARGETS ${target}
+    EXPORT ${export}
+    RUNTIME COMPONENT glia_runtime
+    LIBRARY COMPONENT glia_runtime NAMELINK_COMPONENT glia_development
+    ARCHIVE COMPONENT glia_development)
+  install(EXPORT ${export} NAMESPACE glia:: DESTINATION "${GLIA_PACKAGE_FOLDER}" COMPONENT glia_development)
 endfunction()
 
 # glia_program(TARGET SOURCES... LIBRARIES...): a program of ours.

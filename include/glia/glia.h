@@ -306,7 +306,7 @@ GLIA_API glia_status glia_net_forward(glia_net *net, const float *inputs, size_t
  * @param row_weights  [rows], finite and >= 0; NULL: every row counts 1
  * @param loss         this call's own loss, l1 and l2 included; may be NULL
  *
- * @retval GLIA_ERR_ARGUMENT  `net` or `targets` is NULL, a row weight is negative or not finite
+ * @retval GLIA_ERR_ARGUMENT  `net` or `targets` is NULL, a row weight is negative or not finite, `loss` lies in an array
  * @retval GLIA_ERR_STATE     no forward is pending
  * @retval GLIA_ERR_SHAPE     the rows need more memory than can be counted
  * @retval GLIA_ERR_NOMEM     no memory
@@ -368,7 +368,7 @@ GLIA_API glia_status glia_net_zero_gradients(glia_net *net);
  * @param loss   of the batch, before the update; may be NULL
  *
  * @retval GLIA_ERR_ARGUMENT  a NULL, both or neither of targets and classes, a class out of range, a row weight,
- *                            struct_size
+ *                            struct_size, `loss` among the arrays
  * @retval GLIA_ERR_SHAPE     rows is 0 or too large to count in memory
  * @retval GLIA_ERR_STATE     there is no optimizer
  * @retval GLIA_ERR_NOMEM     no memory; the network, an earlier forward included, is as it was
@@ -420,7 +420,7 @@ GLIA_API glia_status glia_net_adapt(glia_net *net, const glia_samples *samples);
  * @param options     the text, or NULL
  * @param progress    called after every batch and every epoch, or NULL; may look at the network (glia_net_history()
  *                    has the epoch that just ended), but not change it
- * @param user        handed to progress
+ * @param user        handed to progress; may be NULL
  *
  * @retval GLIA_STOPPED       progress stopped it; an epoch that had not ended does not count; with validation the best
  *                            parameters so far are in place
@@ -480,6 +480,8 @@ GLIA_API float *glia_net_parameters(glia_net *net, size_t *count);
 /**
  * The gradients, in the order of glia_net_parameters(). The first call allocates them, as the first backward does.
  *
+ * @param net    the network
+ * @param count  set to how many there are, 0 with an answer of NULL; may be NULL
  * @return lent until destroy; NULL if `net` is NULL or there is no memory
  */
 GLIA_API float *glia_net_gradients(glia_net *net, size_t *count);
@@ -536,18 +538,24 @@ GLIA_API const char *glia_net_metadata_key(const glia_net *net, size_t index);
 
 /**
  * Save the network: architecture, parameters, loss, optimizer and its state, random state, metadata. The file is a
- * valid safetensors file. It is written beside `path`, flushed to disk and renamed, so that there is always the old
- * file or the new one, whole; the permissions of an old file stay. A symbolic link is replaced, not followed.
+ * valid safetensors file. It is written beside the file that `path` names, as `.glia-PROCESS-NUMBER.tmp`, flushed to
+ * disk and renamed, and the folder flushed: whatever fails or ends the process, there is the old file or the new one,
+ * whole. (A process that is killed may leave the other file behind; it can be removed.) The permissions of an old file
+ * stay; a new one has what the umask leaves of reading and writing for all. A symbolic link stays one: the file that it
+ * names is replaced, or made where there is none. Only a regular file is replaced: no folder, pipe or device.
  *
  * @retval GLIA_ERR_ARGUMENT  a NULL
- * @retval GLIA_ERR_IO        the system refused, or there is something at `path` that is no regular file
+ * @retval GLIA_ERR_IO        the system refused, or there is something at `path` that is no regular file. The old file
+ *                            is still there, unless the message says that only the folder could not be flushed
  * @retval GLIA_ERR_NOMEM     no memory
  * @retval GLIA_ERR_DIVERGED  a number is not finite; nothing is written
  */
 GLIA_API glia_status glia_net_save(const glia_net *net, const char *path);
 
 /**
- * Load a network. Everything is checked before it is believed; a file of doubles is converted.
+ * Load a network. Everything is checked before it is believed; a file of doubles is converted. The file is read in
+ * pieces, so that loading takes little more memory than the network then holds, and must not change meanwhile, which
+ * glia_net_save() never does to a file that is open.
  *
  * @param net      set on success only
  * @param path     a file that glia_net_save() or glia64_net_save() wrote
@@ -558,7 +566,7 @@ GLIA_API glia_status glia_net_save(const glia_net *net, const char *path);
  * @retval GLIA_ERR_TEXT         options->kernels is no name of a kernel set
  * @retval GLIA_ERR_SHAPE        the widths are not those of the options
  * @retval GLIA_ERR_NOMEM        no memory
- * @retval GLIA_ERR_IO           the system refused, or this is no regular file
+ * @retval GLIA_ERR_IO           the system refused, or this is no regular file: pipes and devices are not waited for
  * @retval GLIA_ERR_FORMAT       not a whole and valid model file
  * @retval GLIA_ERR_UNSUPPORTED  of a newer version
  */

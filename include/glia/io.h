@@ -121,7 +121,7 @@ GLIA_API glia_status glia_data_generate(glia_data **data, const char *generator,
  * @param data      unchanged
  * @param fraction  above 0, below 1
  *
- * @retval GLIA_ERR_ARGUMENT  a NULL, or the fraction
+ * @retval GLIA_ERR_ARGUMENT  a NULL, `first` and `second` the same, or the fraction
  * @retval GLIA_ERR_SHAPE     there are fewer than 2 rows
  * @retval GLIA_ERR_NOMEM     no memory
  */
@@ -185,6 +185,7 @@ GLIA_API const char *glia_data_metadata_key(const glia_data *data, size_t index)
  *
  * @retval GLIA_ERR_ARGUMENT  `data` is NULL
  * @retval GLIA_ERR_IO        the system refused
+ * @retval GLIA_ERR_NOMEM     no memory
  */
 GLIA_API glia_status glia_data_write_csv(const glia_data *data, const char *path);
 
@@ -193,15 +194,17 @@ GLIA_API void glia_data_destroy(glia_data *data);
 
 /**
  * Write a file whole or not at all, in place of the one that is there: under another name in the same folder, flushed
- * to disk and renamed, and the folder flushed. A link stays one, and the file that it names is replaced. What is no
- * regular file (a pipe, a device, standard output) is written to directly.
+ * to disk and renamed, and the folder flushed. Its permissions stay. A link stays one, and the file that it names is
+ * replaced, or made where there is none. What is no regular file (a pipe, a device, standard output) is written to
+ * directly.
  *
  * @param path   the file; NULL or "-": standard output
  * @param bytes  what is to be in it; NULL if `size` is 0
  * @param size   how many bytes
  *
- * @retval GLIA_ERR_ARGUMENT  `bytes` is NULL and `size` is not 0
+ * @retval GLIA_ERR_ARGUMENT  `bytes` is NULL and `size` is not 0, or `size` is more than memory can hold
  * @retval GLIA_ERR_IO        the system refused, and what was there before is there still
+ * @retval GLIA_ERR_NOMEM     no memory
  */
 GLIA_API glia_status glia_file_write(const char *path, const void *bytes, size_t size);
 

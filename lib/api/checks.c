@@ -38,14 +38,23 @@ glia_status glia__check_finite_inputs(const glia__network *network, const glia_s
     return GLIA_OK;
 }
 
+static glia_status fail_class(const int32_t *classes, size_t class_count)
+{
+    size_t row = 0;
+    while (classes[row] >= 0 && (size_t)classes[row] < class_count)
+        row++;
+    return glia__fail(GLIA_ERR_ARGUMENT, "the class of row %zu is %ld; classes are 0 to %zu", row, (long)classes[row],
+                      class_count - 1);
+}
+
+/* All rows are looked at without a branch, in vectors; which of them it is matters only if one is wrong. */
 static glia_status check_classes(const glia__network *network, const int32_t *classes, size_t rows)
 {
     size_t class_count = network->output_size == 1 ? 2 : network->output_size;
+    uint32_t limit = class_count > INT32_MAX ? (uint32_t)INT32_MAX + 1 : (uint32_t)class_count, outside = 0;
     for (size_t row = 0; row < rows; row++)
-        if (classes[row] < 0 || (size_t)classes[row] >= class_count)
-            return glia__fail(GLIA_ERR_ARGUMENT, "the class of row %zu is %ld; classes are 0 to %zu", row,
-                              (long)classes[row], class_count - 1);
-    return GLIA_OK;
+        outside |= (uint32_t)classes[row] >= limit;
+    return outside != 0 ? fail_class(classes, class_count) : GLIA_OK;
 }
 
 glia_status glia__check_wanted(const glia__network *network, const glia__wanted *wanted, size_t rows)
@@ -74,5 +83,22 @@ glia_status glia__check_apart(const void *a, size_t a_width, const void *b, size
 {
     if (glia__memory_overlaps(a, rows * a_width * sizeof(real), b, rows * b_width * sizeof(real)))
         return glia__fail(GLIA_ERR_ARGUMENT, "the arrays overlap");
+    return GLIA_OK;
+}
+
+static bool overlaps_array(const double *results, size_t count, const void *array, size_t size)
+{
+    return array != NULL && glia__memory_overlaps(results, count * sizeof *results, array, size);
+}
+
+glia_status glia__check_results_apart(const glia__network *network, const glia_samples *samples, const double *results,
+                                      size_t count)
+{
+    size_t rows = samples->rows, number = sizeof(real);
+    if (results != NULL && (overlaps_array(results, count, samples->inputs, rows * network->input_size * number) ||
+                            overlaps_array(results, count, samples->targets, rows * network->output_size * number) ||
+                            overlaps_array(results, count, samples->classes, rows * sizeof(int32_t)) ||
+                            overlaps_array(results, count, samples->row_weights, rows * number)))
+        return glia__fail(GLIA_ERR_ARGUMENT, "the results overlap the samples");
     return GLIA_OK;
 }

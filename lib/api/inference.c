@@ -5,20 +5,9 @@
 
 #include "base/layout.h"
 
-#define STACK_SCRATCH 16384 /* bytes */
-
-static glia_status check_values_apart(const glia__network *network, const glia_samples *samples, const double *values,
-                                      size_t count)
-{
-    size_t size = count * sizeof *values, rows = samples->rows, number = sizeof(real);
-    bool overlaps =
-        glia__memory_overlaps(values, size, samples->inputs, rows * network->input_size * number) ||
-        (samples->targets != NULL &&
-         glia__memory_overlaps(values, size, samples->targets, rows * network->output_size * number)) ||
-        (samples->classes != NULL && glia__memory_overlaps(values, size, samples->classes, rows * sizeof(int32_t))) ||
-        (samples->row_weights != NULL && glia__memory_overlaps(values, size, samples->row_weights, rows * number));
-    return overlaps ? glia__fail(GLIA_ERR_ARGUMENT, "values overlap the samples") : GLIA_OK;
-}
+#define STACK_SCRATCH 16384   /* bytes */
+#define THREADED_WORK 1000000 /* rows x parameters; less is done before a second thread is awake */
+#define TASK_ROWS     16      /* at least */
 
 glia_status glia_net_evaluate(const glia_net *net, const glia_samples *samples, const char *metrics, double *values)
 {
@@ -33,46 +22,72 @@ glia_status glia_net_evaluate(const glia_net *net, const glia_samples *samples, 
     if (status == GLIA_OK)
         status = glia__metrics_read(&read, metrics);
     if (status == GLIA_OK)
-        status = check_values_apart(&net->network, samples, values, read.count);
+        status = glia__check_results_apart(&net->network, samples, values, read.count);
     if (status != GLIA_OK)
         return status;
     return glia__evaluate(&net->network, &net->trainer.loss, net->scratch, samples, &read, values);
 }
 
-/* A block of rows at a time, so that scratch does not grow with the rows. */
-static void predict_blocks(const glia__network *network, const real *inputs, size_t rows, real *outputs,
-                           size_t block_rows, const glia__inference_scratch *scratch)
+/* Rows to predict, shared out among threads in blocks, so that scratch does not grow with the rows. */
+typedef struct prediction {
+    const glia__network *network;
+    const real *inputs;
+    real *outputs;
+    size_t rows, block_rows;
+    size_t tasks;
+    char *scratch; /* task_bytes for each task */
+    size_t task_bytes, kernel_begin;
+} prediction;
+
+static void predict_rows(const prediction *of, size_t begin, size_t end, const glia__inference_scratch *scratch)
 {
-    for (size_t begin = 0; begin < rows; begin += block_rows) {
-        size_t count = rows - begin < block_rows ? rows - begin : block_rows;
-        glia__propagate_inference(network, inputs + begin * network->input_size, count,
-                                  outputs + begin * network->output_size, NULL, scratch);
+    const glia__network *network = of->network;
+    for (; begin < end; begin += of->block_rows) {
+        size_t count = end - begin < of->block_rows ? end - begin : of->block_rows;
+        glia__propagate_inference(network, of->inputs + begin * network->input_size, count,
+                                  of->outputs + begin * network->output_size, NULL, scratch);
     }
 }
 
-static void predict_on_stack(const glia__network *network, const real *inputs, size_t rows, real *outputs,
-                             size_t block_rows)
+static void run_task(void *context, size_t task)
 {
-    _Alignas(GLIA__ALIGNMENT) real layers[STACK_SCRATCH / sizeof(real)];
-    predict_blocks(network, inputs, rows, outputs, block_rows, &(glia__inference_scratch){.layers = layers});
+    const prediction *of = context;
+    char *bytes = of->scratch + task * of->task_bytes;
+    const glia__inference_scratch scratch = {(real *)bytes, (real *)(bytes + of->kernel_begin)};
+    predict_rows(of, of->rows * task / of->tasks, of->rows * (task + 1) / of->tasks, &scratch);
 }
 
-static glia_status predict_in_pool(const glia_net *net, const real *inputs, size_t rows, real *outputs,
-                                   size_t block_rows)
+static void predict_on_stack(const prediction *of)
 {
-    const glia__network *network = &net->network;
-    glia__layout layout = {0};
-    size_t layers = glia__layout_add(&layout, network->widest, 2 * block_rows * sizeof(real));
-    size_t kernels = glia__layout_add(&layout, network->kernels->scratch_count, sizeof(real));
-    if (layout.is_too_large)
+    _Alignas(GLIA__ALIGNMENT) real layers[STACK_SCRATCH / sizeof(real)];
+    predict_rows(of, 0, of->rows, &(glia__inference_scratch){.layers = layers});
+}
+
+static glia_status predict_in_pool(const glia_net *net, prediction *of, glia__threads *threads)
+{
+    const glia__network *network = of->network;
+    glia__layout layout = {0}, all = {0};
+    size_t count = 0;
+    layout.is_too_large = !glia__inference_count(&count, network, of->block_rows);
+    glia__layout_add(&layout, count, sizeof(real));
+    of->kernel_begin = glia__layout_add(&layout, network->kernels->scratch_count, sizeof(real));
+    of->task_bytes = layout.size;
+    glia__layout_add(&all, of->tasks, of->task_bytes);
+    if (layout.is_too_large || all.is_too_large)
         return glia__fail(GLIA_ERR_SHAPE, "the network is wider than memory can count");
-    char *bytes = glia__scratch_take(net->scratch, layout.size);
-    if (bytes == NULL)
+    of->scratch = glia__scratch_take(net->scratch, all.size);
+    if (of->scratch == NULL)
         return GLIA_ERR_NOMEM;
-    const glia__inference_scratch scratch = {(real *)(bytes + layers), (real *)(bytes + kernels)};
-    predict_blocks(network, inputs, rows, outputs, block_rows, &scratch);
-    glia__scratch_give(net->scratch, bytes);
+    glia__threads_run(threads, of->tasks, run_task, of);
+    glia__scratch_give(net->scratch, of->scratch);
     return GLIA_OK;
+}
+
+/* Threads for a prediction that is worth them, if no other call has them; NULL: none. */
+static glia__threads *take_threads(const glia_net *net, size_t rows)
+{
+    bool is_worth_it = rows >= 2 * TASK_ROWS && rows >= THREADED_WORK / (net->network.parameter_count + 1);
+    return is_worth_it ? glia__threads_try_take(net->threads) : NULL;
 }
 
 glia_status glia_net_predict(const glia_net *net, const real *inputs, size_t rows, real *outputs)
@@ -86,9 +101,18 @@ glia_status glia_net_predict(const glia_net *net, const real *inputs, size_t row
     if (status != GLIA_OK)
         return status;
 
-    size_t block_rows = rows < GLIA__ROW_BLOCK ? rows : GLIA__ROW_BLOCK;
-    if (network->widest > STACK_SCRATCH / (2 * block_rows * sizeof(real)))
-        return predict_in_pool(net, inputs, rows, outputs, block_rows);
-    predict_on_stack(network, inputs, rows, outputs, block_rows);
-    return GLIA_OK;
+    prediction of = {.network = network, .inputs = inputs, .outputs = outputs, .rows = rows, .tasks = 1};
+    of.block_rows = rows < GLIA__ROW_BLOCK ? rows : GLIA__ROW_BLOCK;
+    glia__threads *threads = take_threads(net, rows);
+    size_t count;
+    if (threads == NULL && glia__inference_count(&count, network, of.block_rows) &&
+        count <= STACK_SCRATCH / sizeof(real)) {
+        predict_on_stack(&of);
+        return GLIA_OK;
+    }
+    size_t most = rows / TASK_ROWS;
+    of.tasks = glia__threads_count(threads) < most ? glia__threads_count(threads) : most > 0 ? most : 1;
+    status = predict_in_pool(net, &of, threads);
+    glia__threads_give(threads);
+    return status;
 }

@@ -33,23 +33,29 @@ glia_status glia__options_read(glia_options *read, glia__network_setup *setup, c
     return glia__kernels_select(&setup->kernels, read->kernels);
 }
 
+/* What calls share that see a net as const. */
+typedef struct shared {
+    glia__scratch_pool scratch;
+    glia__threads threads;
+} shared;
+
 glia_net *glia__net_allocate(const glia_options *options, const glia__network_setup *setup)
 {
     const glia__allocator *allocator = &setup->allocator;
     glia_net *net = glia__allocate(allocator, sizeof *net);
-    glia__scratch_pool *scratch = net == NULL ? NULL : glia__allocate(allocator, sizeof *scratch);
-    if (scratch == NULL) {
+    shared *together = net == NULL ? NULL : glia__allocate(allocator, sizeof *together);
+    if (together == NULL) {
         glia__release(allocator, net, sizeof *net);
         return NULL;
     }
-    glia__scratch_pool_begin(scratch, allocator);
     memset(net, 0, sizeof *net);
-    net->scratch = scratch;
+    glia__scratch_pool_begin(&together->scratch, allocator);
+    glia__threads_begin(&together->threads, allocator, glia__thread_count(options->threads), options->parallel_for,
+                        options->user);
+    net->scratch = &together->scratch;
+    net->threads = &together->threads;
     net->network.allocator = *allocator;
     net->trainer.network = &net->network;
-    net->threads = options->threads;
-    net->user = options->user;
-    net->parallel_for = options->parallel_for;
     return net;
 }
 
@@ -84,6 +90,7 @@ glia_status glia_net_create_with(glia_net **net, const char *architecture, const
         return status;
     }
     glia__trainer_begin(&created->trainer, &created->network);
+    created->trainer.threads = created->threads;
     *net = created;
     return GLIA_OK;
 }
@@ -109,7 +116,9 @@ glia_status glia_net_copy(glia_net **copy, const glia_net *net)
 {
     if (copy == NULL || net == NULL)
         return glia__fail_null(copy == NULL ? "copy" : "net");
-    const glia_options options = {.threads = net->threads, .user = net->user, .parallel_for = net->parallel_for};
+    const glia__threads *threads = net->threads;
+    const glia_options options = {
+        .threads = (int32_t)threads->wanted, .user = threads->user, .parallel_for = threads->parallel_for};
     const glia__network_setup setup = {.allocator = net->network.allocator};
     glia_net *made = glia__net_allocate(&options, &setup);
     if (made == NULL)
@@ -121,6 +130,7 @@ glia_status glia_net_copy(glia_net **copy, const glia_net *net)
         glia_net_destroy(made);
         return status;
     }
+    made->trainer.threads = made->threads;
     *copy = made;
     return GLIA_OK;
 }
@@ -135,7 +145,8 @@ void glia_net_destroy(glia_net *net)
     glia__metadata_release(&net->metadata, &allocator);
     glia__trainer_release(&net->trainer);
     glia__network_release(&net->network);
+    glia__threads_release(net->threads);
     glia__scratch_pool_release(net->scratch);
-    glia__release(&allocator, net->scratch, sizeof *net->scratch);
+    glia__release(&allocator, net->scratch, sizeof(shared));
     glia__release(&allocator, net, sizeof *net);
 }

@@ -14,11 +14,14 @@ struct glia_net {
     glia__block fit_memory;
     glia__history history;
 
-    /* The caller's, kept for the copies and for the threads to come. */
-    int32_t threads;
-    void *user;
-    void (*parallel_for)(void *user, size_t n, void (*task)(void *context, size_t i), void *context);
+    glia__threads *threads; /* likewise, by whoever takes them first */
 };
+
+/* Threads as the caller says them, 0 for one. */
+static inline size_t glia__thread_count(int32_t threads)
+{
+    return threads == 0 ? 1 : (size_t)threads;
+}
 
 /* Options with their defaults filled in and checked. */
 glia_status glia__options_read(glia_options *read, glia__network_setup *setup, const glia_options *options);
@@ -35,6 +38,9 @@ glia_status glia__check_wanted(const glia__network *network, const glia__wanted 
 glia_status glia__check_finite_inputs(const glia__network *network, const glia_samples *samples);
 glia_status glia__check_row_weights(const real *row_weights, size_t rows);
 glia_status glia__check_samples(const glia__network *network, const glia_samples *samples, const char *what);
+/* The results of a call, `count` numbers or NULL, lie in none of the arrays of the samples. */
+glia_status glia__check_results_apart(const glia__network *network, const glia_samples *samples, const double *results,
+                                      size_t count);
 glia_status glia__check_apart(const void *a, size_t a_width, const void *b, size_t b_width, size_t rows);
 
 #endif

@@ -2,6 +2,7 @@
 /* Saving and loading a net. */
 #include "api/net.h"
 #include "base/float_mode.h"
+#include "model/file_origin.h"
 #include "model/model_file.h"
 
 /* The parts of a net as the model's functions take them; those that only read leave them as they are. */
@@ -10,13 +11,19 @@ static glia__model model_of(glia_net *net)
     return (glia__model){.network = &net->network, .trainer = &net->trainer, .metadata = &net->metadata};
 }
 
+/* Say which file it was that something went wrong with. */
+static glia_status about_file(glia_status status, const char *path)
+{
+    return status == GLIA_OK ? GLIA_OK : glia__fail(status, "%.300s: %s", path, glia_error_message());
+}
+
 glia_status glia_net_save(const glia_net *net, const char *path)
 {
     if (net == NULL || path == NULL)
         return glia__fail_null(net == NULL ? "net" : "path");
     const glia__model model = model_of((glia_net *)net);
     glia_status status = glia__model_check_finite(&model);
-    return status != GLIA_OK ? status : glia__model_file_write(&model, path);
+    return status != GLIA_OK ? status : about_file(glia__model_file_write(&model, path, &glia__system_files), path);
 }
 
 glia_status glia_net_save_memory(const glia_net *net, void *buffer, size_t capacity, size_t *needed)
@@ -39,7 +46,7 @@ glia_status glia_net_save_memory(const glia_net *net, void *buffer, size_t capac
     return GLIA_OK;
 }
 
-static glia_status load(glia_net **net, const void *bytes, size_t size, const glia_options *options,
+static glia_status load(glia_net **net, glia__origin *origin, const glia_options *options,
                         const glia__network_setup *setup)
 {
     glia_net *loaded = glia__net_allocate(options, setup);
@@ -47,12 +54,13 @@ static glia_status load(glia_net **net, const void *bytes, size_t size, const gl
         return GLIA_ERR_NOMEM;
     glia__model model = model_of(loaded);
     glia__float_mode mode = glia__float_mode_enter(GLIA__FLOAT_MODE_EXACT);
-    glia_status status = glia__model_decode(&model, bytes, size, setup);
+    glia_status status = glia__model_decode(&model, origin, setup);
     glia__float_mode_leave(mode);
     if (status != GLIA_OK) {
         glia_net_destroy(loaded);
         return status;
     }
+    loaded->trainer.threads = loaded->threads;
     *net = loaded;
     return GLIA_OK;
 }
@@ -63,8 +71,13 @@ glia_status glia_net_load_memory(glia_net **net, const void *bytes, size_t size,
     glia__network_setup setup;
     if (net == NULL || bytes == NULL)
         return glia__fail_null(net == NULL ? "net" : "bytes");
+    if (size > PTRDIFF_MAX)
+        return glia__fail(GLIA_ERR_FORMAT, "%zu bytes are more than memory can hold in one piece", size);
     glia_status status = glia__options_read(&read, &setup, options);
-    return status != GLIA_OK ? status : load(net, bytes, size, &read, &setup);
+    if (status != GLIA_OK)
+        return status;
+    glia__memory_origin origin = glia__memory_origin_begin(bytes, size);
+    return load(net, &origin.base, &read, &setup);
 }
 
 glia_status glia_net_load(glia_net **net, const char *path, const glia_options *options)
@@ -77,14 +90,11 @@ glia_status glia_net_load(glia_net **net, const char *path, const glia_options *
     if (status != GLIA_OK)
         return status;
 
-    glia__block content = {0};
-    size_t size;
-    status = glia__model_file_read(&content, &size, path, &setup.allocator);
+    glia__file_origin origin;
+    status = glia__file_origin_open(&origin, path, &glia__system_files, &setup.allocator);
     if (status == GLIA_OK) {
-        status = load(net, content.bytes, size, &read, &setup);
-        if (status != GLIA_OK)
-            glia__fail(status, "%.300s: %s", path, glia_error_message());
+        status = load(net, &origin.base, &read, &setup);
+        glia__file_origin_close(&origin);
     }
-    glia__block_release(&content, &setup.allocator);
-    return status;
+    return about_file(status, path);
 }

@@ -48,7 +48,7 @@ glia_status glia_net_set_threads(glia_net *net, int32_t threads)
         return glia__fail_null("net");
     if (threads < 0)
         return glia__fail(GLIA_ERR_ARGUMENT, "threads is %ld", (long)threads);
-    net->threads = threads;
+    glia__threads_set_count(net->threads, glia__thread_count(threads));
     return GLIA_OK;
 }
 
@@ -70,11 +70,25 @@ static glia_status check_pending(const glia_net *net)
     return GLIA_OK;
 }
 
+static glia_status check_loss_apart(const glia_net *net, const glia__wanted *wanted, const double *loss)
+{
+    const glia_samples samples = {
+        .rows = net->trainer.rows,
+        .inputs = net->trainer.inputs,
+        .targets = wanted->targets,
+        .classes = wanted->classes,
+        .row_weights = wanted->row_weights,
+    };
+    return glia__check_results_apart(&net->network, &samples, loss, 1);
+}
+
 static glia_status backward(glia_net *net, const glia__wanted *wanted, double *loss)
 {
     glia_status status = check_pending(net);
     if (status == GLIA_OK)
         status = glia__check_wanted(&net->network, wanted, net->trainer.rows);
+    if (status == GLIA_OK)
+        status = check_loss_apart(net, wanted, loss);
     return status != GLIA_OK ? status : glia__trainer_backward(&net->trainer, wanted, loss);
 }
 
@@ -149,8 +163,17 @@ glia_status glia_net_train(glia_net *net, const glia_samples *batch, double *los
         return glia__fail_null("net");
     glia_status status = check_training_samples(net, batch, "batch");
     if (status == GLIA_OK)
+        status = glia__check_results_apart(&net->network, batch, loss, 1);
+    if (status == GLIA_OK)
         status = check_optimizer(net);
-    return status != GLIA_OK ? status : glia__trainer_train(&net->trainer, batch, loss);
+    if (status != GLIA_OK)
+        return status;
+    const glia__batch rows = {
+        .rows = batch->rows,
+        .inputs = batch->inputs,
+        .wanted = {batch->targets, batch->classes, batch->row_weights},
+    };
+    return glia__trainer_train(&net->trainer, &rows, loss);
 }
 
 glia_status glia_net_fit(glia_net *net, const glia_samples *training, const glia_samples *validation,

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* A guarded list of free blocks. The guard is held for a few instructions, so waiting for it is a short spin. */
+/* Free blocks lie in a row of places. Who exchanges one out of its place has it, and nobody else. */
 #include "base/scratch_pool.h"
 
 #include "base/size.h"
 
 /* Stands in front of the bytes that are lent, in an alignment unit of its own. */
 struct glia__scratch {
-    glia__scratch *next;
     size_t size; /* of the bytes behind */
 };
 
@@ -15,8 +14,8 @@ _Static_assert(sizeof(glia__scratch) <= GLIA__ALIGNMENT, "the head of a block mu
 void glia__scratch_pool_begin(glia__scratch_pool *pool, const glia__allocator *allocator)
 {
     pool->allocator = *allocator;
-    pool->free = NULL;
-    atomic_flag_clear(&pool->guard);
+    for (size_t i = 0; i < GLIA__SCRATCH_KEPT; i++)
+        atomic_init(&pool->free[i], NULL);
 }
 
 static void release(glia__scratch_pool *pool, glia__scratch *scratch)
@@ -24,33 +23,32 @@ static void release(glia__scratch_pool *pool, glia__scratch *scratch)
     glia__release(&pool->allocator, scratch, scratch->size + GLIA__ALIGNMENT);
 }
 
-void glia__scratch_pool_release(glia__scratch_pool *pool)
+/* The first free block there is, or NULL. */
+static glia__scratch *pop(glia__scratch_pool *pool)
 {
-    while (pool->free != NULL) {
-        glia__scratch *first = pool->free;
-        pool->free = first->next;
-        release(pool, first);
-    }
+    glia__scratch *scratch = NULL;
+    for (size_t i = 0; i < GLIA__SCRATCH_KEPT && scratch == NULL; i++)
+        if (atomic_load_explicit(&pool->free[i], memory_order_relaxed) != NULL)
+            scratch = atomic_exchange_explicit(&pool->free[i], NULL, memory_order_acquire);
+    return scratch;
 }
 
 static void push(glia__scratch_pool *pool, glia__scratch *scratch)
 {
-    while (atomic_flag_test_and_set_explicit(&pool->guard, memory_order_acquire))
-        ;
-    scratch->next = pool->free;
-    pool->free = scratch;
-    atomic_flag_clear_explicit(&pool->guard, memory_order_release);
+    for (size_t i = 0; i < GLIA__SCRATCH_KEPT; i++) {
+        glia__scratch *none = NULL;
+        if (atomic_load_explicit(&pool->free[i], memory_order_relaxed) == NULL &&
+            atomic_compare_exchange_strong_explicit(&pool->free[i], &none, scratch, memory_order_release,
+                                                    memory_order_relaxed))
+            return;
+    }
+    release(pool, scratch);
 }
 
-static glia__scratch *pop(glia__scratch_pool *pool)
+void glia__scratch_pool_release(glia__scratch_pool *pool)
 {
-    while (atomic_flag_test_and_set_explicit(&pool->guard, memory_order_acquire))
-        ;
-    glia__scratch *first = pool->free;
-    if (first != NULL)
-        pool->free = first->next;
-    atomic_flag_clear_explicit(&pool->guard, memory_order_release);
-    return first;
+    for (glia__scratch *scratch = pop(pool); scratch != NULL; scratch = pop(pool))
+        release(pool, scratch);
 }
 
 static glia__scratch *allocate(glia__scratch_pool *pool, size_t size)

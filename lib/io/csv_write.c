@@ -70,12 +70,12 @@ glia_status glia_data_write_csv(const glia_data *data, const char *path)
 {
     if (data == NULL)
         return glia_error_set(GLIA_ERR_ARGUMENT, "glia_data_write_csv: data must not be NULL");
-    glia__replacement replacement;
+    glia__replacement *replacement = NULL;
     glia_status status = glia__replacement_begin(&replacement, path);
     if (status != GLIA_OK)
         return status;
-    write_header(replacement.file, data);
+    write_header(replacement->file, data);
     for (size_t row = 0; row < data->rows; row++)
-        write_row(replacement.file, data, row);
-    return glia__replacement_finish(&replacement);
+        write_row(replacement->file, data, row);
+    return glia__replacement_finish(replacement);
 }

@@ -73,6 +73,8 @@ glia_status glia_data_split(glia_data **first, glia_data **second, const glia_da
 {
     if (first == NULL || second == NULL || data == NULL)
         return glia_error_set(GLIA_ERR_ARGUMENT, "glia_data_split: first, second and data must not be NULL");
+    if (first == second)
+        return glia_error_set(GLIA_ERR_ARGUMENT, "glia_data_split: first and second must not be the same");
     if (!(fraction > 0 && fraction < 1))
         return glia_error_set(GLIA_ERR_ARGUMENT, "glia_data_split: fraction must be above 0 and below 1");
     if (data->rows < 2)

@@ -13,7 +13,7 @@
 #define MAGIC_SIZE     4
 #define UNSIGNED_BYTES 0x08
 #define BYTE_MAX       255
-#define CHUNK_SIZE     16384
+#define CHUNK_SIZE     2048
 
 /* An IDX file whose header has been read. */
 typedef struct idx_file {

@@ -18,7 +18,7 @@ typedef struct glia__replacement {
 
 /* Begin to write `path`, which must stay meanwhile. NULL or "-" is standard output, which, as pipes and devices, is
  * written to directly. End with glia__replacement_finish(), whose answer says whether all went well. */
-glia_status glia__replacement_begin(glia__replacement *replacement, const char *path);
+glia_status glia__replacement_begin(glia__replacement **replacement, const char *path);
 
 /* Put the file in place if all that was written has arrived; remove it otherwise. */
 glia_status glia__replacement_finish(glia__replacement *replacement);

@@ -1,14 +1,18 @@
 /* SPDX-License-Identifier: MIT */
-/* exp, log, log1p, tanh and sigmoid of one `real`: ours, so that the bits are the same on every machine, and without a
- * branch or table, so that the compiler makes vector code of a loop over them. Every operation is one that a vector of
- * reals has as well. They rely on -ffp-contract=off and on rounding to nearest. */
+/* exp, log, log1p, tanh and sigmoid of a vector of reals: ours, so that the bits do not depend on the C library, and
+ * without a branch or table. Written once against a vector header, which is included before: one of an instruction set, or
+ * portable/vector_portable.h, by which they are functions of one real with the same bits on every machine. They rely on
+ * -ffp-contract=off and on rounding to nearest. */
 #ifndef GLIA_KERNELS_ELEMENTARY_H
 #define GLIA_KERNELS_ELEMENTARY_H
 
-#include <math.h>
-#include <string.h>
-
 #include "kernels/real.h"
+
+/* q x + c: a step of Horner's rule */
+static inline vec vec_horner(vec q, vec x, real c)
+{
+    return vec_multiply_add(q, x, vec_all(c));
+}
 
 #ifdef GLIA_REAL_IS_DOUBLE
 #include "kernels/elementary_double.h"
@@ -16,188 +20,160 @@
 #include "kernels/elementary_float.h"
 #endif
 
-#define REAL_SIGN_SHIFT    (sizeof(real_bits) * 8 - 1)
-#define REAL_SIGN_BIT      ((real_bits)1 << REAL_SIGN_SHIFT)
 #define REAL_FRACTION_MASK (((real_bits)1 << REAL_FRACTION_BITS) - 1)
 
-/* ---- the pieces: bits, masks, selection ---- */
+#define REAL_ONE_BITS ((real_bits)REAL_BIAS << REAL_FRACTION_BITS)
 
-static inline real_bits real_to_bits(real x)
+/* ---- powers of 2, where no instruction makes them ---- */
+
+#ifndef VEC_SCALES
+/* 2^biased / 2^REAL_BIAS, of a normal number's exponent */
+static inline vec vec_biased_power_of_2(vec_bits biased)
 {
-    real_bits bits;
-    memcpy(&bits, &x, sizeof bits);
-    return bits;
+    return vec_from_bits(biased << REAL_FRACTION_BITS);
 }
 
-static inline real real_from_bits(real_bits bits)
+/* n as an integer, modulo the range of its type: in the lowest bits of a large number */
+static inline vec_bits vec_to_integer(vec n)
 {
-    real x;
-    memcpy(&x, &bits, sizeof x);
-    return x;
+    return vec_to_bits(n + REAL_SHIFTER) - vec_to_bits(vec_all(REAL_SHIFTER));
 }
 
-/* |x| as bits: ordered like the numbers, then infinity, then every NaN. */
-static inline real_bits real_magnitude(real x)
+/* 2^n x; multiplied on in two halves, so that n may be anything up to infinity and down through the subnormals. */
+static inline vec vec_scale(vec x, vec n)
 {
-    return real_to_bits(x) & ~REAL_SIGN_BIT;
+    vec_bits biased = vec_to_integer(n) + 2 * REAL_BIAS;
+    vec_bits half = biased >> 1;
+    return x * vec_biased_power_of_2(half) * vec_biased_power_of_2(biased - half);
 }
-
-/* Masks have all bits or none. They are made by subtracting magnitudes, not by comparing numbers: a comparison is a
- * branch to the compiler, which it may move code into, and a loop with branches does not become vector code. The last
- * step is to subtract 1, not to negate: of a negated sign gcc makes an arithmetic shift, and SSE2 has none for 64
- * bits. */
-
-/* All bits where a >= b, magnitudes both. */
-static inline real_bits real_is_at_least(real_bits a, real_bits b)
-{
-    return ((a - b) >> REAL_SIGN_SHIFT) - 1;
-}
-
-/* All bits where the sign of x is +. */
-static inline real_bits real_is_positive(real x)
-{
-    return (real_to_bits(x) >> REAL_SIGN_SHIFT) - 1;
-}
-
-/* a where the mask has all bits, b where it has none. */
-static inline real real_select(real_bits mask, real a, real b)
-{
-    return real_from_bits(real_to_bits(b) ^ ((real_to_bits(a) ^ real_to_bits(b)) & mask));
-}
-
-/* min(|x|, limit), and NaN for NaN */
-static inline real real_limited_magnitude(real x, real limit)
-{
-    real_bits magnitude = real_magnitude(x);
-    real_bits is_within = real_is_at_least(real_to_bits(limit), magnitude);
-    real_bits is_nan = real_is_at_least(magnitude, real_to_bits((real)INFINITY) + 1);
-    return real_select(is_within | is_nan, real_from_bits(magnitude), limit);
-}
-
-/* x >= 0 with the sign of `sign`, also for zeros */
-static inline real real_with_sign(real x, real sign)
-{
-    return real_from_bits(real_to_bits(x) | (real_to_bits(sign) & REAL_SIGN_BIT));
-}
-
-/* 2^(biased - REAL_BIAS), of a normal number's exponent */
-static inline real real_power_of_2(real_bits biased)
-{
-    return real_from_bits(biased << REAL_FRACTION_BITS);
-}
+#endif
 
 /* ---- exp and what is made of it ---- */
 
-/* Cody and Waite: x = n ln(2) + r with whole n and |r| <= ln(2) / 2; answers e^r - 1, and n, modulo the range of its
- * type. Adding a large number rounds to n and leaves it in the lowest bits. The first part of ln(2) has so few bits
- * that n times it is exact; what rounding r loses is added at the end. */
-static inline real real_exp_reduced(real_bits *n, real x)
-{
-    real shifted = x * REAL_LOG2_E + REAL_SHIFTER;
-    real whole = shifted - REAL_SHIFTER;
-    real high = x - whole * REAL_LN2_HIGH;
-    real low = whole * REAL_LN2_LOW;
-    real r = high - low;
-    real r_rest = (high - r) - low;
+/* x = n ln(2) + r with whole n and |r| <= ln(2) / 2, where r is `rest` and what rounding lost of it. */
+typedef struct vec_reduced {
+    vec n, rest, lost;
+} vec_reduced;
 
-    *n = real_to_bits(shifted) - real_to_bits(REAL_SHIFTER);
-    return r + (r_rest + r * r * real_exp_tail(r));
+/* Cody and Waite's way. Adding a large number rounds to n. The first part of ln(2) has so few bits that n times it is
+ * exact. */
+static inline vec_reduced vec_reduce(vec x)
+{
+    vec n = vec_multiply_add(x, vec_all(REAL_LOG2_E), vec_all(REAL_SHIFTER)) - REAL_SHIFTER;
+    vec high = vec_multiply_add(n, vec_all(-REAL_LN2_HIGH), x);
+    vec rest = vec_multiply_add(n, vec_all(-REAL_LN2_LOW), high);
+    vec lost = (high - rest) - n * REAL_LN2_LOW;
+    return (vec_reduced){n, rest, lost};
 }
 
-/* e^x; 2^n is multiplied on in two halves, so that n may be anything up to infinity and down through the subnormals. */
-static inline real real_exp(real x)
+/* e^r - 1. What was lost of r does not matter where fusing saves a rounding. */
+static inline vec vec_exp_minus_1(vec r, vec lost)
 {
-    real_bits n;
-    real limited = real_with_sign(real_limited_magnitude(x, REAL_EXP_LIMIT), x);
-    real p = real_exp_reduced(&n, limited);
-    real_bits biased = n + 2 * REAL_BIAS;
-    real_bits half = biased >> 1;
-    return (1 + p) * real_power_of_2(half) * real_power_of_2(biased - half);
+    vec tail = vec_exp_tail(r);
+#if VEC_IS_FUSED
+    (void)lost;
+    return vec_fma(r * r, tail, r);
+#else
+    return r + (lost + r * r * tail);
+#endif
 }
 
-/* With a = |x|: a - a^3 / q(a^2) up to 5/8, which keeps the digits of small arguments, and 1 - 2 / (e^2a + 1) above. */
-static inline real real_tanh(real x)
+/* e^x of an x within REAL_EXP_LIMIT of 0 */
+static inline vec vec_exp_limited(vec x)
 {
-    real_bits n;
-    real_bits is_large = real_is_at_least(real_magnitude(x), real_to_bits((real)0.625));
-    real p = real_exp_reduced(&n, 2 * real_limited_magnitude(x, REAL_EXP_ONLY / 2));
-    real scale = real_power_of_2(n + REAL_BIAS);
-    real a = real_limited_magnitude(x, (real)0.625); /* where it counts; nothing overflows above */
-    real square = a * a;
-    real numerator = real_select(is_large, 2, a * square);
-    real denominator = real_select(is_large, scale * p + (scale + 1), real_tanh_denominator(square));
-    return real_with_sign(real_select(is_large, 1, a) - numerator / denominator, x);
+    vec_reduced to = vec_reduce(x);
+    return vec_scale(1 + vec_exp_minus_1(to.rest, to.lost), to.n);
 }
 
-/* 1 / (1 + e^-x); e^x where the 1 makes no difference, so that the exponential cannot overflow. Below an eighth, where
- * all errors could add up to more than 2.5 ulp, what the sum loses is made good; above, the plain quotient cannot fall
- * as x rises. */
-static inline real real_sigmoid(real x)
+static inline vec vec_exp(vec x)
 {
-    real_bits is_near = real_is_positive(x) | real_is_at_least(real_to_bits(REAL_EXP_ONLY), real_magnitude(x));
-    real e = real_exp(real_from_bits(real_to_bits(x) ^ (REAL_SIGN_BIT & is_near)));
-    real sum = 1 + e;
-    real quotient = 1 / sum;
-    real_bits is_plain = real_is_at_least(real_magnitude(quotient), real_to_bits((real)0.125));
-    real lost = real_select(is_plain, 0, 1 - (sum - e));
-    return real_select(is_near, quotient - quotient * quotient * lost, e);
+    return vec_exp_limited(vec_clamp(x, -REAL_EXP_LIMIT, REAL_EXP_LIMIT));
+}
+
+/* e^x of x <= 0, which is all that differences from a maximum need. */
+static inline vec vec_exp_negative(vec x)
+{
+    return vec_exp_limited(vec_at_least(x, -REAL_EXP_LIMIT));
+}
+
+/* 1 / (1 + e^-x). With x = n ln(2) + r it is 2^n / (2^n + e^-r), where nothing overflows, and where 1 + 2^n, to which the
+ * rest of e^-r is added, is exact unless the one is nothing to the other. Multiplied by 2^n last, results may be
+ * subnormal. */
+static inline vec vec_sigmoid(vec x)
+{
+    vec_reduced to = vec_reduce(vec_clamp(x, -REAL_EXP_LIMIT, REAL_EXP_ONLY));
+    vec power = vec_scale(vec_all(1), to.n);
+    return vec_scale(1 / ((1 + power) + vec_exp_minus_1(-to.rest, -to.lost)), to.n);
+}
+
+/* With a = |x|: a - a^3 / q(a^2) up to 5/8, which keeps the digits of small arguments, and 1 - 2 / (e^2a + 1) above. Both
+ * are computed and share a division; an a that counts for both keeps either from overflowing. */
+static inline vec vec_tanh(vec x)
+{
+    vec a = vec_at_most(vec_magnitude(x), REAL_EXP_ONLY / 2);
+    vec_mask is_large = vec_is_at_least(a, vec_all((real)0.625));
+    vec square = a * a;
+    vec numerator = vec_select(is_large, vec_all(2), a * square);
+    vec denominator = vec_select(is_large, vec_exp_limited(a + a) + 1, vec_tanh_denominator(square));
+    return vec_with_sign(vec_select(is_large, vec_all(1), a) - numerator / denominator, x);
 }
 
 /* ---- log ---- */
 
 /* x = 2^k m with sqrt(1/2) <= m < sqrt(2), for a normal x > 0; answers m, and k + REAL_BIAS. */
-static inline real real_split(real_bits *biased, real x)
+static inline vec vec_split(vec_bits *biased, vec x)
 {
-    real_bits bits = real_to_bits(x) + (real_to_bits(1) - real_to_bits(REAL_SQRT_HALF));
+    vec_bits bits = vec_to_bits(x) + (REAL_ONE_BITS - REAL_SQRT_HALF_BITS);
     *biased = bits >> REAL_FRACTION_BITS;
-    return real_from_bits((bits & REAL_FRACTION_MASK) + real_to_bits(REAL_SQRT_HALF));
+    return vec_from_bits((bits & REAL_FRACTION_MASK) + REAL_SQRT_HALF_BITS);
 }
 
 /* biased - REAL_BIAS as a real: in the lowest bits of a large number, which is then taken off */
-static inline real real_exponent(real_bits biased)
+static inline vec vec_exponent(vec_bits biased)
 {
-    return real_from_bits(biased | real_to_bits(REAL_INTEGERS)) - (REAL_INTEGERS + REAL_BIAS);
+    return vec_from_bits(biased | vec_to_bits(vec_all(REAL_INTEGERS))) - (REAL_INTEGERS + REAL_BIAS);
 }
 
 /* k ln(2) + log(1 + f) by s = f / (2 + f): log(1 + f) = log((1 + s) / (1 - s)) = f - f^2 / 2 + s (f^2 / 2 + tail). */
-static inline real real_log_sum(real k, real f)
+static inline vec vec_log_sum(vec k, vec f)
 {
-    real s = f / (2 + f);
-    real half_square = f * f * (real)0.5;
-    real rest = s * (half_square + real_log_tail(s * s)) + k * REAL_LN2_LOW;
-    return k * REAL_LN2_HIGH + (f - (half_square - rest));
+    vec s = f / (2 + f);
+    vec half_square = f * f * (real)0.5;
+    vec rest = vec_multiply_add(s, half_square + vec_log_tail(s * s), k * REAL_LN2_LOW);
+    return vec_multiply_add(k, vec_all(REAL_LN2_HIGH), f - (half_square - rest));
 }
 
 /* y, if it is the logarithm of a positive finite x; else what the logarithm of x is. */
-static inline real real_log_ends(real y, real x)
+static inline vec vec_log_ends(vec y, vec x)
 {
-    real_bits magnitude = real_magnitude(x);
-    y = real_select(real_is_at_least(magnitude, real_to_bits((real)INFINITY)), x, y);
-    y = real_select(real_is_positive(x), y, (real)NAN);
-    return real_select(real_is_at_least(magnitude, 1), y, -(real)INFINITY);
+    vec magnitude = vec_magnitude(x);
+    y = vec_select(vec_is_at_least(magnitude, vec_all((real)INFINITY)), x, y);
+    y = vec_select(vec_is_less(x, vec_all(0)), vec_all((real)NAN), y);
+    return vec_select(vec_is_zero(x), vec_all(-(real)INFINITY), y);
 }
 
-static inline real real_log(real x)
+static inline vec vec_log(vec x)
 {
-    real_bits biased;
-    real_bits is_normal = real_is_at_least(real_magnitude(x), real_to_bits(REAL_MIN_NORMAL));
-    real m = real_split(&biased, x * real_select(is_normal, 1, REAL_INTEGERS));
-    real k = real_exponent(biased) - real_select(is_normal, 0, REAL_FRACTION_BITS);
-    return real_log_ends(real_log_sum(k, m - 1), x);
+    vec_bits biased;
+    vec_mask is_normal = vec_is_at_least(vec_magnitude(x), vec_all(REAL_MIN_NORMAL));
+    vec m = vec_split(&biased, x * vec_select(is_normal, vec_all(1), vec_all(REAL_INTEGERS)));
+    vec k = vec_exponent(biased) - vec_select(is_normal, vec_all(0), vec_all(REAL_FRACTION_BITS));
+    return vec_log_ends(vec_log_sum(k, m - 1), x);
 }
 
 /* log(1 + x). The sum is rounded, but what it loses is found exactly (Knuth's two-sum) and added to the small part;
  * next to a large x the lost part does not matter, and its scale 2^-k need not be a number. */
-static inline real real_log1p(real x)
+static inline vec vec_log1p(vec x)
 {
-    real_bits biased;
-    real sum = 1 + x;
-    real one = sum - x;
-    real lost = (1 - one) + (x - (sum - one));
-    real m = real_split(&biased, sum);
-    real scaled = lost * real_power_of_2(2 * REAL_BIAS - biased);
-    real f = (m - 1) + real_select(real_is_at_least(real_to_bits(REAL_INTEGERS), real_magnitude(x)), scaled, 0);
-    return real_with_sign(real_log_ends(real_log_sum(real_exponent(biased), f), sum), x);
+    vec_bits biased;
+    vec sum = 1 + x;
+    vec one = sum - x;
+    vec lost = (1 - one) + (x - (sum - one));
+    vec m = vec_split(&biased, sum);
+    vec scaled = lost * vec_from_bits((2 * REAL_BIAS - biased) << REAL_FRACTION_BITS);
+    vec_mask is_large = vec_is_at_least(vec_magnitude(x), vec_all(REAL_INTEGERS));
+    vec f = (m - 1) + vec_select(is_large, vec_all(0), scaled);
+    return vec_with_sign(vec_log_ends(vec_log_sum(vec_exponent(biased), f), sum), x);
 }
 
 #endif

@@ -7,17 +7,7 @@
 #ifndef GLIA_KERNELS_ELEMENTARY_DOUBLE_H
 #define GLIA_KERNELS_ELEMENTARY_DOUBLE_H
 
-#include <float.h>
-#include <stdint.h>
-
-typedef uint64_t real_bits;
-
-#define REAL_FRACTION_BITS 52
-#define REAL_BIAS          1023
-
-#define REAL_INTEGERS  0x1p52   /* from here to its double, the numbers are the integers */
-#define REAL_SHIFTER   0x1.8p52 /* adding it rounds to an integer, negative ones included */
-#define REAL_SQRT_HALF 0x1.6a09e667f3bcdp-1
+#define REAL_SQRT_HALF_BITS UINT64_C(0x3FE6A09E667F3BCD)
 
 #define REAL_LOG2_E    0x1.71547652b82fep+0
 #define REAL_LN2_HIGH  0x1.62e42fefa38p-1 /* 42 bits: exact times any exponent */
@@ -26,43 +16,43 @@ typedef uint64_t real_bits;
 #define REAL_EXP_ONLY  40.0  /* 1 + e^x is e^x from here on */
 
 /* (e^r - 1 - r) / r^2 for |r| <= ln(2) / 2; degree 9, error of e^r 2^-57.1 */
-static inline double real_exp_tail(double r)
+static inline vec vec_exp_tail(vec r)
 {
-    double q = 0x1.ad1f8a9715cb5p-26;
-    q = q * r + 0x1.289fdeccb353dp-22;
-    q = q * r + 0x1.71df563ce96cfp-19;
-    q = q * r + 0x1.a019aadf63450p-16;
-    q = q * r + 0x1.a01a011b7217bp-13;
-    q = q * r + 0x1.6c16c17cd9b68p-10;
-    q = q * r + 0x1.1111111128b1bp-7;
-    q = q * r + 0x1.55555555531c7p-5;
-    q = q * r + 0x1.5555555555501p-3;
-    return q * r + 0.5;
+    vec q = vec_all(0x1.aaa4f52dc0cbdp-26);
+    q = vec_horner(q, r, 0x1.28a21a96acda3p-22);
+    q = vec_horner(q, r, 0x1.71e0d18c597d3p-19);
+    q = vec_horner(q, r, 0x1.a019a87c491fbp-16);
+    q = vec_horner(q, r, 0x1.a01a007f06aecp-13);
+    q = vec_horner(q, r, 0x1.6c16c17da76d4p-10);
+    q = vec_horner(q, r, 0x1.11111111421a8p-7);
+    q = vec_horner(q, r, 0x1.5555555552f25p-5);
+    q = vec_horner(q, r, 0x1.55555555554aep-3);
+    return vec_horner(q, r, 0.5);
 }
 
 /* a^3 / (a - tanh(a)) from z = a^2, for a <= 5/8; degree 6, error of tanh(a) 2^-57.5 */
-static inline double real_tanh_denominator(double z)
+static inline vec vec_tanh_denominator(vec z)
 {
-    double q = -0x1.d8816d3d80063p-26;
-    q = q * z + 0x1.40d1ea795fc31p-21;
-    q = q * z - 0x1.9979b4265ca2dp-17;
-    q = q * z + 0x1.0a4e11c3f8305p-12;
-    q = q * z - 0x1.767dce3eb4fe3p-8;
-    q = q * z + 0x1.333333333311dp+0;
-    return q * z + 3;
+    vec q = vec_all(-0x1.d8816d3d80063p-26);
+    q = vec_horner(q, z, 0x1.40d1ea795fc31p-21);
+    q = vec_horner(q, z, -0x1.9979b4265ca2dp-17);
+    q = vec_horner(q, z, 0x1.0a4e11c3f8305p-12);
+    q = vec_horner(q, z, -0x1.767dce3eb4fe3p-8);
+    q = vec_horner(q, z, 0x1.333333333311dp+0);
+    return vec_horner(q, z, 3);
 }
 
 /* log((1 + s) / (1 - s)) / s - 2 from z = s^2, for |s| <= 3 - sqrt(8); degree 6 of what z is a factor of, error of the
  * logarithm 2^-59.5 */
-static inline double real_log_tail(double z)
+static inline vec vec_log_tail(vec z)
 {
-    double q = 0x1.2f13614d7cacbp-3;
-    q = q * z + 0x1.39a06c92618e4p-3;
-    q = q * z + 0x1.74664afe5b1cfp-3;
-    q = q * z + 0x1.c71c51d2e128dp-3;
-    q = q * z + 0x1.249249422e72ap-2;
-    q = q * z + 0x1.999999997f9d1p-2;
-    return (q * z + 0x1.5555555555593p-1) * z;
+    vec q = vec_all(0x1.2f13614d7cacbp-3);
+    q = vec_horner(q, z, 0x1.39a06c92618e4p-3);
+    q = vec_horner(q, z, 0x1.74664afe5b1cfp-3);
+    q = vec_horner(q, z, 0x1.c71c51d2e128dp-3);
+    q = vec_horner(q, z, 0x1.249249422e72ap-2);
+    q = vec_horner(q, z, 0x1.999999997f9d1p-2);
+    return vec_horner(q, z, 0x1.5555555555593p-1) * z;
 }
 
 #endif

@@ -23,9 +23,10 @@
 typedef void glia__dense_forward_fn(real *y, const real *x, const real *weight, const real *bias, size_t m, size_t n,
                                     size_t k, real *scratch);
 
-/* d_weight[k][n] += transposed x[m][k] times d_y[m][n] */
+/* d_weight[k][n] += transposed x[m][k] times d_y[m][n]; the rows of x lie x_stride apart, at least k: more where only
+ * some columns of a wider matrix are wanted */
 typedef void glia__dense_weight_gradient_fn(real *d_weight, const real *x, const real *d_y, size_t m, size_t n,
-                                            size_t k, real *scratch);
+                                            size_t k, size_t x_stride, real *scratch);
 
 /* d_bias[n] += sum over rows of d_y[m][n], in blocks of GLIA__ROW_BLOCK rows */
 typedef void glia__dense_bias_gradient_fn(real *d_bias, const real *d_y, size_t m, size_t n);
@@ -33,6 +34,50 @@ typedef void glia__dense_bias_gradient_fn(real *d_bias, const real *d_y, size_t 
 /* d_x[m][k] = d_y[m][n] times transposed weight[k][n] */
 typedef void glia__dense_input_gradient_fn(real *d_x, const real *d_y, const real *weight, size_t m, size_t n, size_t k,
                                            real *scratch);
+
+/* columns[j stride + i] = rows[i n + j] for i < m and j < n, and 0 for m <= i < stride */
+typedef void glia__to_columns_fn(real *columns, const real *rows, size_t m, size_t n, size_t stride);
+
+/* rows[i n + j] = columns[j stride + i] for i < m and j < n */
+typedef void glia__to_rows_fn(real *rows, const real *columns, size_t m, size_t n, size_t stride);
+
+/*
+ * Columns: a matrix of `width` numbers for each row of the batch as [width][stride], a column behind the other. stride
+ * is a multiple of the table's lanes; what stands behind the rows of the batch is computed with like a row.
+ */
+
+/* y = bias + x times weight[k][n], of n and k columns; each number one running sum as in dense_forward */
+typedef void glia__columns_forward_fn(real *y, const real *x, const real *weight, const real *bias, size_t stride,
+                                      size_t n, size_t k);
+
+/* d_weight[k][n] = transposed x times d_y, added to what is there if `adds` */
+typedef void glia__columns_weight_gradient_fn(real *d_weight, const real *x, const real *d_y, size_t stride, size_t n,
+                                              size_t k, bool adds);
+
+/* d_bias[n] = the sum of each column of d_y, likewise */
+typedef void glia__columns_bias_gradient_fn(real *d_bias, const real *d_y, size_t stride, size_t n, bool adds);
+
+/* d_x = d_y times transposed weight[k][n] */
+typedef void glia__columns_input_gradient_fn(real *d_x, const real *d_y, const real *weight, size_t stride, size_t n,
+                                             size_t k);
+
+/* The softmax of each row of n columns, with the same bits as softmax has, and backward from it. */
+typedef void glia__softmax_columns_fn(real *y, const real *x, size_t stride, size_t n);
+typedef void glia__softmax_columns_backward_fn(real *d_x, const real *d_y, const real *y, size_t stride, size_t n);
+
+/* Results beside what was wanted. */
+typedef struct glia__compared {
+    const real *outputs, *logits, *targets; /* [width][stride] each */
+    real *losses;                           /* [stride]: of each row; NULL: not wanted */
+    real *gradient;                         /* [width][stride]: of the row's loss; NULL: not wanted */
+    size_t width, stride;
+} glia__compared;
+
+/* cross_entropy, of outputs = softmax(logits): -sum t log y, by the logits; its gradient by them is y sum t - t.
+ * binary_cross_entropy, of outputs = sigmoid(logits): the mean of -t log y - (1 - t) log(1 - y), by the logits.
+ * mean_squared_error: the mean of (y - t)^2, and its gradient by the outputs.
+ * perceptron: the sum of (y - t) z; its gradient by the logits z, y held fixed, is y - t. */
+typedef void glia__compare_fn(const glia__compared *at);
 
 /* y[i] = f(x[i]) for n values; leaky_relu's slope is `setting`, the others pass it over */
 typedef void glia__activation_fn(real *y, const real *x, real setting, size_t n);
@@ -45,13 +90,6 @@ typedef void glia__softmax_fn(real *y, const real *x, size_t m, size_t n);
 
 /* Each of m rows of n: d_x = y (d_y - sum of d_y y) */
 typedef void glia__softmax_backward_fn(real *d_x, const real *d_y, const real *y, size_t m, size_t n);
-
-/* For each of m rows of n: maximum[i] = the largest of x (NaN if any is), and excess[i] = log sum exp(x - maximum), by
- * log1p of all terms but the largest: it keeps its digits where one value dominates. */
-typedef void glia__log_sum_exp_fn(real *maximum, real *excess, const real *x, size_t m, size_t n);
-
-/* y[i] = log(1 + exp(-|x[i]|)) */
-typedef void glia__softplus_tail_fn(real *y, const real *x, size_t n);
 
 /* What an optimizer kernel needs besides its arrays. */
 typedef struct glia__sgd_rates {
@@ -83,17 +121,25 @@ typedef void glia__penalty_gradient_fn(real *d_w, const real *w, real l1, real l
 
 typedef struct glia__kernels {
     const char *name;
+    size_t lanes;         /* columns are a multiple of it long: a power of 2, at most 16 */
     size_t scratch_count; /* numbers of scratch that a product may use */
     glia__dense_forward_fn *dense_forward;
     glia__dense_weight_gradient_fn *dense_weight_gradient;
     glia__dense_bias_gradient_fn *dense_bias_gradient;
     glia__dense_input_gradient_fn *dense_input_gradient;
+    glia__to_columns_fn *to_columns;
+    glia__to_rows_fn *to_rows;
+    glia__columns_forward_fn *columns_forward;
+    glia__columns_weight_gradient_fn *columns_weight_gradient;
+    glia__columns_bias_gradient_fn *columns_bias_gradient;
+    glia__columns_input_gradient_fn *columns_input_gradient;
     glia__activation_fn *relu, *leaky_relu, *sigmoid, *tanh, *step;
     glia__activation_backward_fn *relu_backward, *leaky_relu_backward, *sigmoid_backward, *tanh_backward;
     glia__softmax_fn *softmax;
     glia__softmax_backward_fn *softmax_backward;
-    glia__log_sum_exp_fn *log_sum_exp;
-    glia__softplus_tail_fn *softplus_tail;
+    glia__softmax_columns_fn *softmax_columns;
+    glia__softmax_columns_backward_fn *softmax_columns_backward;
+    glia__compare_fn *cross_entropy, *binary_cross_entropy, *mean_squared_error, *perceptron;
     glia__sgd_update_fn *sgd_update;
     glia__momentum_update_fn *momentum_update;
     glia__adam_update_fn *adam_update;

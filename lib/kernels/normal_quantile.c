@@ -7,6 +7,8 @@
 #include <stddef.h>
 
 #define GLIA_REAL_IS_DOUBLE /* the logarithm below is that of double, whatever else is built */
+#include "kernels/portable/vector_portable.h"
+
 #include "kernels/elementary.h"
 
 #define DEGREE 7
@@ -60,7 +62,7 @@ double glia__normal_quantile(double p)
     if (!(p > 0 && p < 1))
         return p == 0 ? -(double)INFINITY : p == 1 ? (double)INFINITY : (double)NAN;
 
-    double r = real_sqrt(-real_log(q < 0 ? p : 1 - p));
+    double r = real_sqrt(-vec_log(q < 0 ? p : 1 - p));
     double magnitude = r <= 5 ? value_at(&tail, r - 1.6) : value_at(&far_tail, r - 5);
     return q < 0 ? -magnitude : magnitude;
 }

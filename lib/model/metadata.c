@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/size.h"
 #include "base/utf8.h"
 #include "model/fields.h"
 
@@ -33,6 +34,14 @@ static size_t place_of(const glia__metadata *metadata, const char *key, bool *is
     return begin;
 }
 
+glia_status glia__metadata_reserve(glia__metadata *metadata, const glia__allocator *allocator, size_t count)
+{
+    size_t size;
+    if (!glia__size_multiply(&size, count, sizeof(glia__metadata_entry)))
+        return glia__fail(GLIA_ERR_NOMEM, "no memory for %zu keys of metadata", count);
+    return count == 0 ? GLIA_OK : glia__block_extend(&metadata->entries, allocator, size);
+}
+
 static char *copy_text(const glia__allocator *allocator, const char *text)
 {
     size_t size = strlen(text) + 1;
@@ -60,8 +69,7 @@ static void remove_entry(glia__metadata *metadata, const glia__allocator *alloca
 static glia_status insert_entry(glia__metadata *metadata, const glia__allocator *allocator, size_t index,
                                 const char *key, char *value)
 {
-    size_t size = (metadata->count + 1) * sizeof(glia__metadata_entry);
-    glia_status status = glia__block_extend(&metadata->entries, allocator, size);
+    glia_status status = glia__metadata_reserve(metadata, allocator, metadata->count + 1);
     char *copy = status == GLIA_OK ? copy_text(allocator, key) : NULL;
     if (copy == NULL)
         return GLIA_ERR_NOMEM;

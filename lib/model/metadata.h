@@ -19,6 +19,9 @@ typedef struct glia__metadata {
 /* Whether a caller may use a key: UTF-8, not empty, and not one of libglia's own. */
 bool glia__metadata_key_is_free(const char *key);
 
+/* Make room for so many keys at once. */
+glia_status glia__metadata_reserve(glia__metadata *metadata, const glia__allocator *allocator, size_t count);
+
 /* Both texts are copied; value NULL removes the key. On failure nothing changes. */
 glia_status glia__metadata_set(glia__metadata *metadata, const glia__allocator *allocator, const char *key,
                                const char *value);

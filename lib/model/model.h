@@ -8,7 +8,7 @@
 #ifndef GLIA_MODEL_MODEL_H
 #define GLIA_MODEL_MODEL_H
 
-#include "model/metadata.h"
+#include "model/header.h"
 #include "model/sink.h"
 #include "train/trainer.h"
 
@@ -39,8 +39,12 @@ uint32_t glia__model_checksum(const glia__model *model, uint64_t *size);
 void glia__model_encode_header(const glia__model *model, const glia__number_format *format, uint32_t checksum,
                                glia__sink *sink);
 
-/* Read a file from memory into a model whose three parts are empty. On failure they are to be released as they are. */
-glia_status glia__model_decode(glia__model *model, const void *bytes, size_t size, const glia__network_setup *setup);
+/* Read a file into a model whose three parts are empty. On failure they are to be released as they are. */
+glia_status glia__model_decode(glia__model *model, glia__origin *origin, const glia__network_setup *setup);
+
+/* The same once the header is found and checked. `checksum` is what it says. */
+glia_status glia__model_build(glia__model *model, const glia__header *header, uint32_t checksum,
+                              const glia__network_setup *setup);
 
 /* A tensor of the file. */
 typedef struct glia__tensor_place {

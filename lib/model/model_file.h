@@ -3,13 +3,10 @@
 #ifndef GLIA_MODEL_MODEL_FILE_H
 #define GLIA_MODEL_MODEL_FILE_H
 
+#include "model/file_calls.h"
 #include "model/model.h"
 
-/* Write beside `path`, flush, rename, flush the folder. */
-glia_status glia__model_file_write(const glia__model *model, const char *path);
-
-/* The whole of a regular file; the caller releases the block, whatever the answer. */
-glia_status glia__model_file_read(glia__block *content, size_t *size, const char *path,
-                                  const glia__allocator *allocator);
+/* Write beside the file that `path` names, flush, rename, flush the folder. */
+glia_status glia__model_file_write(const glia__model *model, const char *path, const glia__file_calls *calls);
 
 #endif

@@ -57,12 +57,19 @@ glia__memory_sink glia__memory_sink_begin(void *memory)
 static void compare(glia__sink *sink, const void *bytes, size_t size)
 {
     glia__comparing_sink *comparing = (glia__comparing_sink *)sink;
-    size_t begin = (size_t)sink->size;
-    if (size > comparing->size - begin || memcmp(comparing->bytes + begin, bytes, size) != 0)
+    const unsigned char *at = bytes;
+    size_t begin = (size_t)sink->size, end = begin + size;
+    glia__piece piece;
+    if (size > comparing->end - begin)
         sink->status = GLIA_ERR_FORMAT;
+    for (; begin < end && sink->status == GLIA_OK; begin += piece.size, at += piece.size) {
+        sink->status = glia__origin_lend(comparing->origin, begin, end, &piece);
+        if (sink->status == GLIA_OK && memcmp(piece.bytes, at, piece.size) != 0)
+            sink->status = GLIA_ERR_FORMAT;
+    }
 }
 
-glia__comparing_sink glia__comparing_sink_begin(const void *bytes, size_t size)
+glia__comparing_sink glia__comparing_sink_begin(glia__origin *origin, size_t end)
 {
-    return (glia__comparing_sink){.base = {.write = compare}, .bytes = bytes, .size = size};
+    return (glia__comparing_sink){.base = {.write = compare}, .origin = origin, .end = end};
 }

@@ -3,7 +3,7 @@
 #ifndef GLIA_MODEL_SINK_H
 #define GLIA_MODEL_SINK_H
 
-#include "base/status.h"
+#include "model/origin.h"
 
 /* `write` notes a failure in `status` and takes no more after that. */
 typedef struct glia__sink {
@@ -34,13 +34,13 @@ typedef struct glia__memory_sink {
 
 glia__memory_sink glia__memory_sink_begin(void *memory);
 
-/* Against bytes that are there: GLIA_ERR_FORMAT from the first that differs. */
+/* Against what stands in front of `end`: GLIA_ERR_FORMAT from the first byte that differs. */
 typedef struct glia__comparing_sink {
     glia__sink base;
-    const unsigned char *bytes;
-    size_t size;
+    glia__origin *origin;
+    size_t end;
 } glia__comparing_sink;
 
-glia__comparing_sink glia__comparing_sink_begin(const void *bytes, size_t size);
+glia__comparing_sink glia__comparing_sink_begin(glia__origin *origin, size_t end);
 
 #endif

@@ -4,6 +4,8 @@
  *
  * The activation is a layer of its own, which the network puts behind this one.
  */
+#include <string.h>
+
 #include "base/streams.h"
 #include "net/layers.h"
 
@@ -59,33 +61,64 @@ static void initialize(glia__layer *layer, uint64_t seed)
             layer->arrays[BIAS_ARRAY].values[i] = 0;
 }
 
+static const real *bias_of(const glia__layer *layer)
+{
+    return layer->array_count > BIAS_ARRAY ? layer->arrays[BIAS_ARRAY].values : NULL;
+}
+
 static void forward(const glia__layer *layer, const glia__pass *pass, real *output, const real *input)
 {
-    const real *bias = layer->array_count > BIAS_ARRAY ? layer->arrays[BIAS_ARRAY].values : NULL;
-    pass->kernels->dense_forward(output, input, layer->arrays[WEIGHT_ARRAY].values, bias, pass->rows,
-                                 layer->output_size, layer->input_size, pass->scratch);
+    const real *weight = layer->arrays[WEIGHT_ARRAY].values, *bias = bias_of(layer);
+    size_t n = layer->output_size, k = layer->input_size;
+    if (pass->is_columns)
+        pass->kernels->columns_forward(output, input, weight, bias, pass->batch, n, k);
+    else
+        pass->kernels->dense_forward(output, input, weight, bias, pass->rows, n, k, pass->scratch);
 }
 
 static void backward(const glia__layer *layer, const glia__pass *pass, const glia__layer_backward *at)
 {
-    const glia__kernels *kernels = pass->kernels;
-    size_t m = pass->rows, n = layer->output_size, k = layer->input_size;
+    const real *weight = layer->arrays[WEIGHT_ARRAY].values;
+    size_t n = layer->output_size, k = layer->input_size;
+    if (pass->is_columns)
+        pass->kernels->columns_input_gradient(at->d_input, at->d_output, weight, pass->batch, n, k);
+    else
+        pass->kernels->dense_input_gradient(at->d_input, at->d_output, weight, pass->rows, n, k, pass->scratch);
+}
 
-    kernels->dense_weight_gradient(at->d_arrays[WEIGHT_ARRAY], at->input, at->d_output, m, n, k, pass->scratch);
-    if (layer->array_count > BIAS_ARRAY)
-        kernels->dense_bias_gradient(at->d_arrays[BIAS_ARRAY], at->d_output, m, n);
-    if (at->d_input != NULL)
-        kernels->dense_input_gradient(at->d_input, at->d_output, layer->arrays[WEIGHT_ARRAY].values, m, n, k,
-                                      pass->scratch);
+/* The rows of the weight matrix that belong to some of the inputs; the bias with the first of them. */
+static void differentiate(const glia__layer *layer, const glia__pass *pass, const glia__layer_gradient *at)
+{
+    const glia__kernels *kernels = pass->kernels;
+    size_t n = layer->output_size, k = at->share.end - at->share.begin;
+    real *d_weight = at->d_arrays[WEIGHT_ARRAY] + at->share.begin * n;
+    real *d_bias = at->share.begin == 0 ? at->d_arrays[BIAS_ARRAY] : NULL;
+    if (pass->is_columns) {
+        kernels->columns_weight_gradient(d_weight, at->input + at->share.begin * pass->batch, at->d_output, pass->batch,
+                                         n, k, at->adds);
+        if (d_bias != NULL)
+            kernels->columns_bias_gradient(d_bias, at->d_output, pass->batch, n, at->adds);
+    } else {
+        if (!at->adds)
+            memset(d_weight, 0, k * n * sizeof *d_weight);
+        if (!at->adds && d_bias != NULL)
+            memset(d_bias, 0, n * sizeof *d_bias);
+        kernels->dense_weight_gradient(d_weight, at->input + at->share.begin, at->d_output, pass->rows, n, k,
+                                       layer->input_size, pass->scratch);
+        if (d_bias != NULL)
+            kernels->dense_bias_gradient(d_bias, at->d_output, pass->rows, n);
+    }
 }
 
 const glia__layer_type glia__dense_layer = {
     .entry = {.name = "dense", .settings = settings, .setting_count = SETTINGS},
     .sets_width = true,
+    .takes_columns = true,
     .complete = complete,
     .declare = declare,
     .initialize = initialize,
     .forward = forward,
     .predict = forward,
     .backward = backward,
+    .differentiate = differentiate,
 };

@@ -37,7 +37,8 @@ static void drop_row(const glia__layer *layer, const glia__pass *pass, size_t ro
 static void forward(const glia__layer *layer, const glia__pass *pass, real *output, const real *input)
 {
     for (size_t row = 0; row < pass->rows; row++)
-        drop_row(layer, pass, row, output + row * layer->output_size, input + row * layer->output_size);
+        drop_row(layer, pass, pass->first_row + row, output + row * layer->output_size,
+                 input + row * layer->output_size);
 }
 
 static void predict(const glia__layer *layer, const glia__pass *pass, real *output, const real *input)

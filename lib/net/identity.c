@@ -19,6 +19,7 @@ const glia__layer_type glia__identity_layer = {
     .entry = {.name = "identity"},
     .is_activation = true,
     .is_in_place = true,
+    .takes_columns = true,
     .initializer = GLIA__LECUN_NORMAL,
     .forward = forward,
     .predict = forward,

@@ -34,15 +34,26 @@ typedef struct glia__layer {
     size_t module;                     /* its number in the names of tensors */
     size_t input_size, output_size;
     size_t activation_offset; /* numbers a row that a training forward keeps in front of this layer's output */
+    size_t delta_offset;      /* numbers a row that a backward keeps in front of the gradient of this layer's output */
     glia__array arrays[GLIA__TENSORS_MAX];
     size_t array_count;
 } glia__layer;
 
-/* One run over a batch, forward or back. */
+/*
+ * One run over a batch, or over some rows of it, forward or back.
+ *
+ * Arrays are [rows][width], a row behind the other, or columns: [width][rows], which suits small networks, whose rows
+ * would not fill a vector. Columns are whole vectors long; what stands behind the rows of the batch is no row, and its
+ * gradient is 0.
+ */
 typedef struct glia__pass {
     const glia__kernels *kernels;
-    real *scratch; /* as the kernels ask for; NULL in inference where memory is short */
-    size_t rows;
+    real *scratch;    /* as the kernels ask for; NULL in inference where memory is short */
+    size_t batch;     /* rows for which memory is laid out: those of the batch, or the length of a column */
+    size_t rows;      /* of this run; columns run whole */
+    size_t first_row; /* of them, in the batch */
+    size_t padding;   /* of them that stand behind the rows of the batch, in columns */
+    bool is_columns;
     uint64_t seed;
     uint64_t number; /* which training pass: random layers draw by it */
 } glia__pass;
@@ -52,12 +63,34 @@ typedef void glia__layer_forward_fn(const glia__layer *layer, const glia__pass *
 
 /* What a layer's backward reads and writes. */
 typedef struct glia__layer_backward {
-    real *d_input;        /* [rows][input_size], overwritten; NULL if nobody wants it, only where arrays are trained */
+    real *d_input;        /* [rows][input_size], overwritten; may be d_output unless the layer has trained arrays */
     const real *d_output; /* [rows][output_size] */
-    const real *input;
-    const real *output;                /* only if the type says reads_output */
-    real *d_arrays[GLIA__TENSORS_MAX]; /* added to; NULL where the array is not trained */
+    const real *output;   /* only if the type says reads_output */
 } glia__layer_backward;
+
+/* A part of a layer's trained arrays: the rows of its weight matrix that belong to inputs [begin, end). What belongs to
+ * no input goes with the first. */
+typedef struct glia__share {
+    size_t begin, end;
+} glia__share;
+
+/* The numbers of one of the layer's arrays in a share: they begin at *first. */
+static inline size_t glia__share_of_array(const glia__array *array, glia__share share, size_t *first)
+{
+    size_t width = array->rank == 2 ? array->shape[1] : 0;
+    *first = share.begin * width;
+    if (width == 0)
+        return share.begin == 0 && share.end > 0 ? array->count : 0;
+    return (share.end - share.begin) * width;
+}
+
+/* What the gradient of a layer's arrays reads and writes: all rows of the batch, and some of its inputs. */
+typedef struct glia__layer_gradient {
+    real *d_arrays[GLIA__TENSORS_MAX]; /* NULL where the array is not trained */
+    const real *input, *d_output;
+    glia__share share;
+    bool adds; /* to what is there; else that is overwritten */
+} glia__layer_gradient;
 
 struct glia__layer_type {
     glia__entry entry;
@@ -70,9 +103,9 @@ struct glia__layer_type {
     size_t minimum_width;          /* 0: any */
     glia__initializer initializer; /* of a dense layer in front, where its text names none */
 
-    /* In place: forward may write over its input. reads_output: backward needs what forward wrote. */
-    bool is_in_place;
-    bool reads_output;
+    bool is_in_place;   /* forward may write over its input */
+    bool reads_output;  /* backward needs what forward wrote */
+    bool takes_columns; /* its passes run over columns too */
 
     /* Settle settings whose default depends on others; may be NULL. */
     void (*complete)(glia__item *item);
@@ -84,6 +117,8 @@ struct glia__layer_type {
     glia__layer_forward_fn *forward; /* in training */
     glia__layer_forward_fn *predict; /* in use: nothing random, fixed statistics */
     void (*backward)(const glia__layer *layer, const glia__pass *pass, const glia__layer_backward *at);
+    /* The gradient of the trained arrays; NULL where there are none. */
+    void (*differentiate)(const glia__layer *layer, const glia__pass *pass, const glia__layer_gradient *at);
     /* Learn from the mean and variance of each input column over a data set; may be NULL. */
     void (*adapt)(glia__layer *layer, const double *mean, const double *variance);
 };

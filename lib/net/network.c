@@ -9,6 +9,8 @@
 #include "net/architecture.h"
 #include "net/layers.h"
 
+#define COLUMNS_WIDTH 32 /* from here on rows fill vectors of their own */
+
 static glia_status too_large(void)
 {
     return glia__fail(GLIA_ERR_SHAPE, "the network is larger than memory can count");
@@ -105,6 +107,42 @@ static glia_status set_up_layer(glia__network *network, size_t index, const glia
     return GLIA_OK;
 }
 
+static bool has_trained_arrays(const glia__layer *layer)
+{
+    return layer->type->differentiate != NULL;
+}
+
+/* The gradient of a layer's output takes the place of that of the next layer's, unless the arrays of that one want to
+ * see it once more. */
+static glia_status place_deltas(glia__network *network)
+{
+    network->first_trained = network->layer_count;
+    for (size_t i = network->layer_count; i-- > 0;) {
+        glia__layer *layer = &network->layers[i];
+        if (has_trained_arrays(layer))
+            network->first_trained = i;
+        if (!is_last(network, layer) && !has_trained_arrays(layer + 1)) {
+            layer->delta_offset = layer[1].delta_offset;
+            continue;
+        }
+        layer->delta_offset = network->delta_width;
+        if (!glia__size_add(&network->delta_width, network->delta_width, layer->output_size))
+            return too_large();
+    }
+    return GLIA_OK;
+}
+
+/* Small networks run over columns: their rows would leave most lanes of a vector empty. How long they may be. */
+static size_t longest_column(const glia__network *network)
+{
+    bool takes_columns = network->input_size <= COLUMNS_WIDTH;
+    for (size_t i = 0; i < network->layer_count; i++) {
+        const glia__layer *layer = &network->layers[i];
+        takes_columns = takes_columns && layer->type->takes_columns && layer->output_size <= COLUMNS_WIDTH;
+    }
+    return takes_columns ? GLIA__COLUMN_NUMBERS / (network->input_size + network->activation_width) : 0;
+}
+
 static glia_status set_up_layers(glia__network *network, const glia__architecture *architecture)
 {
     network->input_size = (size_t)architecture->items[0].self.values[0];
@@ -117,7 +155,8 @@ static glia_status set_up_layers(glia__network *network, const glia__architectur
         if (status != GLIA_OK)
             return status;
     }
-    return GLIA_OK;
+    network->longest_column = longest_column(network);
+    return place_deltas(network);
 }
 
 /* The tables of arrays, so that nobody has to look for them layer by layer. */

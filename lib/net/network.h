@@ -9,6 +9,9 @@
 #include "base/memory.h"
 #include "net/layer.h"
 
+/* A pass over columns keeps at most so many numbers: it stays in the first cache. */
+#define GLIA__COLUMN_NUMBERS (32768 / sizeof(real))
+
 typedef struct glia__network {
     glia__allocator allocator;
     const glia__kernels *kernels;
@@ -21,6 +24,9 @@ typedef struct glia__network {
     size_t input_size, output_size;
     size_t widest;           /* of the layers' outputs */
     size_t activation_width; /* numbers that a training forward keeps for each row */
+    size_t delta_width;      /* and a backward */
+    size_t first_trained;    /* the first layer with trained arrays, or layer_count */
+    size_t longest_column;   /* of a pass over columns; 0: it takes none */
 
     glia__array **arrays; /* of all layers, in their order; then the trained ones among them again */
     size_t array_count, trained_count;

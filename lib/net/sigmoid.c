@@ -17,6 +17,7 @@ const glia__layer_type glia__sigmoid_layer = {
     .is_activation = true,
     .is_in_place = true,
     .reads_output = true,
+    .takes_columns = true,
     .initializer = GLIA__GLOROT_UNIFORM,
     .forward = forward,
     .predict = forward,

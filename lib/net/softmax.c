@@ -4,12 +4,18 @@
 
 static void forward(const glia__layer *layer, const glia__pass *pass, real *output, const real *input)
 {
-    pass->kernels->softmax(output, input, pass->rows, layer->output_size);
+    if (pass->is_columns)
+        pass->kernels->softmax_columns(output, input, pass->batch, layer->output_size);
+    else
+        pass->kernels->softmax(output, input, pass->rows, layer->output_size);
 }
 
 static void backward(const glia__layer *layer, const glia__pass *pass, const glia__layer_backward *at)
 {
-    pass->kernels->softmax_backward(at->d_input, at->d_output, at->output, pass->rows, layer->output_size);
+    if (pass->is_columns)
+        pass->kernels->softmax_columns_backward(at->d_input, at->d_output, at->output, pass->batch, layer->output_size);
+    else
+        pass->kernels->softmax_backward(at->d_input, at->d_output, at->output, pass->rows, layer->output_size);
 }
 
 const glia__layer_type glia__softmax_layer = {
@@ -18,6 +24,7 @@ const glia__layer_type glia__softmax_layer = {
     .minimum_width = 2, /* of width 1 it would always be 1 */
     .is_in_place = true,
     .reads_output = true,
+    .takes_columns = true,
     .initializer = GLIA__GLOROT_UNIFORM,
     .forward = forward,
     .predict = forward,

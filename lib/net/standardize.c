@@ -23,22 +23,34 @@ static void initialize(glia__layer *layer, uint64_t seed)
     }
 }
 
-static void forward(const glia__layer *layer, const glia__pass *pass, real *output, const real *input)
+/* y = (x - mean) / deviation, [rows][width] */
+static void standardize_rows(real *y, const real *x, const glia__pass *pass, const glia__layer *layer, bool is_centred)
 {
     const real *mean = layer->arrays[MEAN].values, *deviation = layer->arrays[DEVIATION].values;
     size_t width = layer->input_size;
-    for (size_t row = 0; row < pass->rows; row++, output += width, input += width)
+    for (size_t row = 0; row < pass->rows; row++, y += width, x += width)
         for (size_t i = 0; i < width; i++)
-            output[i] = (input[i] - mean[i]) / deviation[i];
+            y[i] = (is_centred ? x[i] - mean[i] : x[i]) / deviation[i];
+}
+
+/* The same, [width][batch] */
+static void standardize_columns(real *y, const real *x, const glia__pass *pass, const glia__layer *layer,
+                                bool is_centred)
+{
+    const real *mean = layer->arrays[MEAN].values, *deviation = layer->arrays[DEVIATION].values;
+    for (size_t i = 0; i < layer->input_size; i++, y += pass->batch, x += pass->batch)
+        for (size_t row = 0; row < pass->batch; row++)
+            y[row] = (is_centred ? x[row] - mean[i] : x[row]) / deviation[i];
+}
+
+static void forward(const glia__layer *layer, const glia__pass *pass, real *output, const real *input)
+{
+    (pass->is_columns ? standardize_columns : standardize_rows)(output, input, pass, layer, true);
 }
 
 static void backward(const glia__layer *layer, const glia__pass *pass, const glia__layer_backward *at)
 {
-    const real *deviation = layer->arrays[DEVIATION].values;
-    size_t width = layer->input_size;
-    for (size_t row = 0; row < pass->rows; row++)
-        for (size_t i = 0; i < width; i++)
-            at->d_input[row * width + i] = at->d_output[row * width + i] / deviation[i];
+    (pass->is_columns ? standardize_columns : standardize_rows)(at->d_input, at->d_output, pass, layer, false);
 }
 
 static void adapt(glia__layer *layer, const double *mean, const double *variance)
@@ -53,6 +65,7 @@ static void adapt(glia__layer *layer, const double *mean, const double *variance
 const glia__layer_type glia__standardize_layer = {
     .entry = {.name = "standardize"},
     .is_in_place = true,
+    .takes_columns = true,
     .declare = declare,
     .initialize = initialize,
     .forward = forward,

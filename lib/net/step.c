@@ -13,6 +13,7 @@ const glia__layer_type glia__step_layer = {
     .is_activation = true,
     .is_only_last = true,
     .initializer = GLIA__LECUN_NORMAL,
+    .takes_columns = true,
     .forward = forward,
     .predict = forward,
 };

@@ -25,16 +25,21 @@ static double power(double base, uint64_t exponent)
     return result;
 }
 
+void glia__adam_prepare(const double *values, uint64_t step, double *rates)
+{
+    rates[GLIA__ADAM_CORRECTION1] = 1 - power(values[GLIA__ADAM_BETA1], step);
+    rates[GLIA__ADAM_CORRECTION2] = 1 - power(values[GLIA__ADAM_BETA2], step);
+}
+
 void glia__adam_update(const glia__update *update, double decay)
 {
-    double beta1 = update->values[GLIA__ADAM_BETA1], beta2 = update->values[GLIA__ADAM_BETA2];
     const glia__adam_rates rates = {
         .learning_rate = (real)update->values[GLIA__LEARNING_RATE],
         .decay = (real)decay,
-        .beta1_rest = (real)(1 - beta1),
-        .beta2_rest = (real)(1 - beta2),
-        .correction1 = (real)(1 - power(beta1, update->step)),
-        .correction2 = (real)(1 - power(beta2, update->step)),
+        .beta1_rest = (real)(1 - update->values[GLIA__ADAM_BETA1]),
+        .beta2_rest = (real)(1 - update->values[GLIA__ADAM_BETA2]),
+        .correction1 = (real)update->rates[GLIA__ADAM_CORRECTION1],
+        .correction2 = (real)update->rates[GLIA__ADAM_CORRECTION2],
         .epsilon = (real)update->values[GLIA__ADAM_EPSILON],
     };
     update->kernels->adam_update(update->parameters, update->states[0], update->states[1], update->gradients, &rates,
@@ -50,5 +55,6 @@ const glia__optimizer_type glia__adam_optimizer = {
     .entry = {.name = "adam", .settings = settings, .setting_count = GLIA__ADAM_SETTINGS},
     .state_names = {GLIA__ADAM_STATE_NAMES},
     .state_count = glia__adam_state_count,
+    .prepare = glia__adam_prepare,
     .update = update_without_decay,
 };

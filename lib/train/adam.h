@@ -26,6 +26,13 @@ enum {
 #define GLIA__ADAM_STATE_NAMES "moment1", "moment2"
 size_t glia__adam_state_count(const double *values);
 
+/* 1 - beta^step */
+enum {
+    GLIA__ADAM_CORRECTION1,
+    GLIA__ADAM_CORRECTION2
+};
+void glia__adam_prepare(const double *values, uint64_t step, double *rates);
+
 /* One update; `decay` of the old weights is taken off outside the moments. */
 void glia__adam_update(const glia__update *update, double decay);
 

@@ -23,5 +23,7 @@ const glia__optimizer_type glia__adamw_optimizer = {
     .entry = {.name = "adamw", .settings = settings, .setting_count = SETTINGS},
     .state_names = {GLIA__ADAM_STATE_NAMES},
     .state_count = glia__adam_state_count,
+    .tells_weights = true,
+    .prepare = glia__adam_prepare,
     .update = update,
 };

@@ -2,11 +2,12 @@
 /* Measuring a network on data, a block of rows at a time, so that memory does not grow with the data. */
 #include "base/layout.h"
 #include "net/propagate.h"
+#include "train/comparison.h"
 #include "train/metric.h"
 
 /* Where the parts of an evaluation's scratch begin, in bytes. */
 typedef struct parts {
-    size_t outputs, logits, targets, layers, kernels;
+    size_t outputs, logits, targets, comparison, layers, kernels;
 } parts;
 
 static glia__layout lay_out(parts *at, const glia__network *network)
@@ -16,22 +17,42 @@ static glia__layout lay_out(parts *at, const glia__network *network)
     at->outputs = glia__layout_add(&layout, network->output_size, row_bytes);
     at->logits = glia__layout_add(&layout, network->output_size, row_bytes);
     at->targets = glia__layout_add(&layout, network->output_size, row_bytes);
-    at->layers = glia__layout_add(&layout, network->widest, 2 * row_bytes);
+    at->comparison = glia__layout_add(&layout, glia__comparison_count(network), sizeof(real));
+    size_t layers = 0;
+    layout.is_too_large |= !glia__inference_count(&layers, network, GLIA__ROW_BLOCK);
+    at->layers = glia__layout_add(&layout, layers, sizeof(real));
     at->kernels = glia__layout_add(&layout, network->kernels->scratch_count, sizeof(real));
     return layout;
 }
 
+/* A block of rows to measure: what metrics look at, and what the loss does. */
+typedef struct block {
+    glia__rows rows;
+    glia__comparison comparison;
+    real *scratch; /* of the comparison */
+} block;
+
+static double sum_losses(const block *at)
+{
+    real losses[GLIA__ROW_BLOCK];
+    glia__comparison comparison = at->comparison;
+    const glia__pass pass = {.batch = at->rows.count, .rows = at->rows.count};
+    comparison.losses = losses;
+    glia__compare(&comparison, &pass, at->scratch);
+    return glia__sum_losses(losses, at->rows.weights, at->rows.count);
+}
+
 /* Add a block's weighted values to the sums of the metrics. */
-static void add_block(const glia__rows *rows, const glia__loss *loss, const glia__metrics *metrics, double *sums)
+static void add_block(const block *at, const glia__metrics *metrics, double *sums)
 {
     for (size_t i = 0; i < metrics->count; i++) {
         double values[GLIA__ROW_BLOCK];
         if (metrics->types[i]->measure == NULL) {
-            sums[i] += glia__loss_block(loss, rows, 0, NULL);
+            sums[i] += sum_losses(at);
             continue;
         }
-        metrics->types[i]->measure(rows, values);
-        sums[i] += glia__weigh(rows, values);
+        metrics->types[i]->measure(&at->rows, values);
+        sums[i] += glia__weigh(&at->rows, values);
     }
 }
 
@@ -87,8 +108,12 @@ glia_status glia__evaluate(const glia__network *network, const glia__loss *loss,
         };
         glia__propagate_inference(network, samples->inputs + begin * network->input_size, count, outputs, logits,
                                   &inference);
-        glia__rows rows = glia__rows_block(network, &wanted, 0, count, outputs, logits, (real *)(scratch + at.targets));
-        add_block(&rows, loss, metrics, sums);
+        const block measured = {
+            .rows = glia__rows_block(network, &wanted, 0, count, outputs, (real *)(scratch + at.targets)),
+            .comparison = {.network = network, .loss = loss, .wanted = &wanted, .outputs = outputs, .logits = logits},
+            .scratch = (real *)(scratch + at.comparison),
+        };
+        add_block(&measured, metrics, sums);
     }
     finish(network, loss, metrics, glia__sum_weights(samples->row_weights, samples->rows), sums);
     for (size_t i = 0; i < metrics->count; i++)

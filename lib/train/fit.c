@@ -19,6 +19,8 @@ typedef struct run {
     size_t *order;                    /* of the rows in this epoch, where they are shuffled */
     real *inputs, *targets, *weights; /* a batch of them, gathered */
     int32_t *classes;
+    size_t first;                 /* of the batch, in the order */
+    real *outputs, *target_block; /* to count hits with */
 
     real *best; /* the network's values at the end of the best epoch, where there is validation */
     double best_loss;
@@ -59,6 +61,9 @@ static glia_status reserve(run *state)
         glia__layout_add(&layout, count_if(training->targets != NULL, batch), network->output_size * sizeof(real));
     size_t classes = glia__layout_add(&layout, count_if(training->classes != NULL, batch), sizeof *state->classes);
     size_t weights = glia__layout_add(&layout, count_if(training->row_weights != NULL, batch), sizeof(real));
+    size_t outputs = glia__layout_add(&layout, count_if(network->longest_column > 0, state->batch),
+                                      network->output_size * sizeof(real));
+    size_t target_block = glia__layout_add(&layout, GLIA__ROW_BLOCK, network->output_size * sizeof(real));
     size_t best = glia__layout_add(&layout, count_if(fit->validation != NULL, network->value_count), sizeof(real));
 
     glia_status status = glia__layout_reserve(&layout, fit->memory, &network->allocator);
@@ -70,70 +75,79 @@ static glia_status reserve(run *state)
     state->targets = (real *)(bytes + targets);
     state->classes = (int32_t *)(bytes + classes);
     state->weights = (real *)(bytes + weights);
+    state->outputs = (real *)(bytes + outputs);
+    state->target_block = (real *)(bytes + target_block);
     state->best = (real *)(bytes + best);
     if (fit->validation != NULL)
         status = glia__evaluate_reserve(network, fit->pool);
     return status != GLIA_OK ? status : glia__trainer_reserve(fit->trainer, state->batch);
 }
 
-/* Rows [begin, begin + rows) in the order of this epoch. */
-static glia_samples take_batch(const run *state, size_t begin, size_t rows)
+/* Gather rows [begin, begin + rows) of the batch. */
+static void gather(void *context, size_t begin, size_t rows)
 {
+    const run *state = context;
     const glia_samples *all = state->fit->training;
     const glia__network *network = state->fit->trainer->network;
     size_t width = network->input_size, outputs = network->output_size;
-    if (!state->fit->options.is_shuffled)
-        return (glia_samples){
-            .rows = rows,
-            .inputs = all->inputs + begin * width,
-            .targets = all->targets == NULL ? NULL : all->targets + begin * outputs,
-            .classes = all->classes == NULL ? NULL : all->classes + begin,
-            .row_weights = all->row_weights == NULL ? NULL : all->row_weights + begin,
-        };
-    for (size_t i = 0; i < rows; i++) {
-        size_t row = state->order[begin + i];
+    for (size_t i = begin; i < begin + rows; i++) {
+        size_t row = state->order[state->first + i];
         memcpy(state->inputs + i * width, all->inputs + row * width, width * sizeof(real));
         if (all->targets != NULL)
             memcpy(state->targets + i * outputs, all->targets + row * outputs, outputs * sizeof(real));
         if (all->classes != NULL)
             state->classes[i] = all->classes[row];
-        if (all->row_weights != NULL)
-            state->weights[i] = all->row_weights[row];
     }
-    return (glia_samples){
+}
+
+/* `rows` rows from `first` on in the order of this epoch. */
+static glia__batch take_batch(run *state, size_t first, size_t rows)
+{
+    const glia_samples *all = state->fit->training;
+    const glia__network *network = state->fit->trainer->network;
+    size_t outputs = network->output_size;
+    bool is_gathered = state->fit->options.is_shuffled;
+    size_t begin = is_gathered ? 0 : first; /* in the arrays that the batch is read from */
+    state->first = first;
+    if (all->row_weights != NULL && is_gathered) /* their sum is wanted before the rows are */
+        for (size_t i = 0; i < rows; i++)
+            state->weights[i] = all->row_weights[state->order[first + i]];
+    return (glia__batch){
         .rows = rows,
-        .inputs = state->inputs,
-        .targets = all->targets == NULL ? NULL : state->targets,
-        .classes = all->classes == NULL ? NULL : state->classes,
-        .row_weights = all->row_weights == NULL ? NULL : state->weights,
+        .inputs = (is_gathered ? state->inputs : all->inputs) + begin * network->input_size,
+        .wanted =
+            {
+                .targets =
+                    all->targets == NULL ? NULL : (is_gathered ? state->targets : all->targets) + begin * outputs,
+                .classes = all->classes == NULL ? NULL : (is_gathered ? state->classes : all->classes) + begin,
+                .row_weights =
+                    all->row_weights == NULL ? NULL : (is_gathered ? state->weights : all->row_weights) + begin,
+            },
+        .load = is_gathered ? gather : NULL,
+        .context = state,
     };
 }
 
 /* Train on one batch; *loss is its loss. One that is not finite ends before the step. */
-static glia_status train_batch(run *state, const glia_samples *batch, double *loss)
+static glia_status train_batch(run *state, const glia__batch *batch, double *loss)
 {
     glia__trainer *trainer = state->fit->trainer;
-    const glia__wanted wanted = {batch->targets, batch->classes, batch->row_weights};
     uint64_t pass_before = trainer->pass_count;
 
-    glia_status status = glia__trainer_forward(trainer, batch->inputs, batch->rows, NULL);
-    if (status == GLIA_OK)
-        status = glia__trainer_backward(trainer, &wanted, loss);
-    if (status == GLIA_OK && !is_finite(*loss)) {
+    glia__trainer_begin_batch(trainer, batch, loss);
+    if (!is_finite(*loss)) {
         trainer->pass_count = pass_before;
-        status = glia__fail(GLIA_ERR_DIVERGED, "epoch %zu: the loss is not finite; a lower learning rate may help",
-                            state->epoch);
+        return glia__fail(GLIA_ERR_DIVERGED, "epoch %zu: the loss is not finite; a lower learning rate may help",
+                          state->epoch);
     }
-    if (status != GLIA_OK)
-        return status;
-
-    double weight = glia__sum_weights(batch->row_weights, batch->rows);
+    double weight = glia__sum_weights(batch->wanted.row_weights, batch->rows);
     state->weighted_loss += weight * *loss;
     state->weight_sum += weight;
     if (has_accuracy(state->fit, state->fit->training))
-        state->hits += glia__weighted_hits(trainer->network, &wanted, batch->rows, glia__trainer_outputs(trainer),
-                                           glia__trainer_target_block(trainer));
-    return glia__trainer_step(trainer);
+        state->hits += glia__weighted_hits(trainer->network, &batch->wanted, batch->rows,
+                                           glia__trainer_outputs(trainer, state->outputs), state->target_block);
+    glia__trainer_end_batch(trainer);
+    return GLIA_OK;
 }
 
 /* Tell the caller; GLIA_STOPPED if that is what it wants. */
@@ -162,7 +176,7 @@ static glia_status run_batches(run *state)
     for (size_t i = 0; i < state->batches; i++) {
         size_t begin = i * state->batch;
         size_t rows = fit->training->rows - begin < state->batch ? fit->training->rows - begin : state->batch;
-        glia_samples batch = take_batch(state, begin, rows);
+        glia__batch batch = take_batch(state, begin, rows);
         double loss;
         glia_status status = train_batch(state, &batch, &loss);
         glia_progress progress = {.batch = i + 1, .loss = loss, .validation_loss = NAN};

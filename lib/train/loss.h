@@ -25,8 +25,7 @@ typedef struct glia__loss_type {
     glia__entry entry;
     const char *activation; /* the last layer that it wants; NULL: any that has a gradient */
     bool is_logit_gradient; /* the gradient is with respect to the last layer's inputs, that layer included */
-    /* losses [rows->count]; gradient [rows->count][width], overwritten, or NULL */
-    void (*compare)(const glia__rows *rows, double *losses, real *gradient);
+    void (*compare)(const glia__kernels *kernels, const glia__compared *at);
 } glia__loss_type;
 
 extern const glia__loss_type glia__cross_entropy_loss;
@@ -49,15 +48,14 @@ glia__loss glia__loss_default(const glia__network *network);
 /* The canonical text. */
 void glia__loss_write(glia__writer *writer, const glia__loss *loss);
 
-/* Sum of row weight x row loss over a block. The gradient, unless NULL, is that of the reduced loss of a batch whose row
- * weights sum up to weight_sum. */
-double glia__loss_block(const glia__loss *loss, const glia__rows *rows, double weight_sum, real *gradient);
-
 /* A sum over rows as the loss reduces it: as it is, or divided by the sum of the row weights (0 if that is 0). */
 double glia__loss_reduce(const glia__loss *loss, double sum, double weight_sum);
 
-/* l1 and l2 over the dense weight matrices, and their gradient added to `gradients`. */
+/* l1 and l2 over the dense weight matrices. */
 double glia__loss_penalty(const glia__loss *loss, const glia__network *network);
-void glia__loss_penalty_gradient(const glia__loss *loss, const glia__network *network, real *gradients);
+
+/* Their gradient by `count` numbers of a weight matrix, added to d_weight. */
+void glia__loss_penalty_gradient(const glia__loss *loss, const glia__kernels *kernels, real *d_weight,
+                                 const real *weight, size_t count);
 
 #endif

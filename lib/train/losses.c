@@ -90,19 +90,6 @@ void glia__loss_write(glia__writer *writer, const glia__loss *loss)
     glia__item_write(writer, &item);
 }
 
-double glia__loss_block(const glia__loss *loss, const glia__rows *rows, double weight_sum, real *gradient)
-{
-    double losses[GLIA__ROW_BLOCK];
-    loss->type->compare(rows, losses, gradient);
-    for (size_t row = 0; gradient != NULL && row < rows->count; row++) {
-        double weight = rows->weights == NULL ? 1 : (double)rows->weights[row];
-        real factor = (real)glia__loss_reduce(loss, weight, weight_sum);
-        for (size_t i = 0; factor != 1 && i < rows->width; i++)
-            gradient[row * rows->width + i] *= factor;
-    }
-    return glia__weigh(rows, losses);
-}
-
 double glia__loss_reduce(const glia__loss *loss, double sum, double weight_sum)
 {
     if (loss->values[GLIA__LOSS_REDUCTION] == GLIA__REDUCTION_SUM)
@@ -132,15 +119,10 @@ double glia__loss_penalty(const glia__loss *loss, const glia__network *network)
     return (l1 == 0 ? 0 : l1 * absolutes) + (l2 == 0 ? 0 : l2 / 2 * squares);
 }
 
-void glia__loss_penalty_gradient(const glia__loss *loss, const glia__network *network, real *gradients)
+void glia__loss_penalty_gradient(const glia__loss *loss, const glia__kernels *kernels, real *d_weight,
+                                 const real *weight, size_t count)
 {
-    if (!has_penalty(loss))
-        return;
-    for (size_t i = 0; i < network->array_count; i++) {
-        const glia__array *array = network->arrays[i];
-        if (array->is_weight)
-            network->kernels->penalty_gradient(gradients + array->offset, array->values,
-                                               (real)loss->values[GLIA__LOSS_L1], (real)loss->values[GLIA__LOSS_L2],
-                                               array->count);
-    }
+    if (has_penalty(loss))
+        kernels->penalty_gradient(d_weight, weight, (real)loss->values[GLIA__LOSS_L1],
+                                  (real)loss->values[GLIA__LOSS_L2], count);
 }

@@ -32,7 +32,13 @@ static void measure_accuracy(const glia__rows *rows, double *values)
 
 static void measure_mse(const glia__rows *rows, double *values)
 {
-    glia__mse_loss.compare(rows, values, NULL);
+    for (size_t row = 0; row < rows->count; row++) {
+        const real *y = rows->outputs + row * rows->width, *t = rows->targets + row * rows->width;
+        double sum = 0;
+        for (size_t i = 0; i < rows->width; i++)
+            sum += ((double)y[i] - (double)t[i]) * ((double)y[i] - (double)t[i]);
+        values[row] = sum / (double)rows->width;
+    }
 }
 
 static void measure_mae(const glia__rows *rows, double *values)
@@ -93,7 +99,7 @@ double glia__weighted_hits(const glia__network *network, const glia__wanted *wan
 {
     double hits = 0;
     for (size_t begin = 0; begin < rows; begin += GLIA__ROW_BLOCK) {
-        glia__rows block = glia__rows_block(network, wanted, begin, rows, outputs, outputs, target_block);
+        glia__rows block = glia__rows_block(network, wanted, begin, rows, outputs, target_block);
         double values[GLIA__ROW_BLOCK];
         measure_accuracy(&block, values);
         hits += glia__weigh(&block, values);

@@ -14,11 +14,13 @@ enum {
     GLIA__LEARNING_RATE
 }; /* the first setting of every optimizer */
 
-/* One array of parameters to update. */
+#define GLIA__RATES_MAX 4
+
+/* Some parameters to update, all weights of dense layers or none. */
 typedef struct glia__update {
     const glia__kernels *kernels;
     const double *values; /* of the optimizer's settings */
-    uint64_t step;        /* from 1 */
+    const double *rates;  /* prepared for this step */
     bool is_weight;       /* decay applies */
     size_t count;
     real *parameters;
@@ -31,6 +33,9 @@ typedef struct glia__optimizer_type {
     /* Arrays of the size of the parameters that it keeps, by name; they begin at 0. */
     const char *state_names[GLIA__OPTIMIZER_STATES_MAX];
     size_t (*state_count)(const double *values);
+    bool tells_weights; /* is_weight makes a difference */
+    /* What a step needs besides the settings; the first is 1. May be NULL. rates [GLIA__RATES_MAX] */
+    void (*prepare)(const double *values, uint64_t step, double *rates);
     void (*update)(const glia__update *update);
 } glia__optimizer_type;
 
@@ -51,8 +56,18 @@ void glia__optimizer_write(glia__writer *writer, const glia__optimizer *optimize
 /* Its state arrays; 0 without an optimizer. */
 size_t glia__optimizer_state_count(const glia__optimizer *optimizer);
 
-/* One step over all parameters. states: [state_count][parameter_count] */
-void glia__optimizer_step(const glia__optimizer *optimizer, uint64_t step, glia__network *network,
-                          const real *gradients, real *states);
+/* One step, prepared. */
+typedef struct glia__step {
+    const glia__optimizer *optimizer;
+    const glia__network *network;
+    const real *gradients;
+    real *states; /* [state_count][parameter_count] */
+    double rates[GLIA__RATES_MAX];
+} glia__step;
+
+void glia__step_prepare(glia__step *step, uint64_t number);
+
+/* Take it for parameters [first, first + count). */
+void glia__step_update(const glia__step *step, size_t first, size_t count);
 
 #endif

@@ -53,23 +53,45 @@ size_t glia__optimizer_state_count(const glia__optimizer *optimizer)
     return optimizer->type == NULL ? 0 : optimizer->type->state_count(optimizer->values);
 }
 
-void glia__optimizer_step(const glia__optimizer *optimizer, uint64_t step, glia__network *network,
-                          const real *gradients, real *states)
+void glia__step_prepare(glia__step *step, uint64_t number)
 {
+    const glia__optimizer *optimizer = step->optimizer;
+    if (optimizer->type->prepare != NULL)
+        optimizer->type->prepare(optimizer->values, number, step->rates);
+}
+
+static void update(const glia__step *step, bool is_weight, size_t first, size_t count)
+{
+    const glia__optimizer *optimizer = step->optimizer;
+    const glia__network *network = step->network;
+    glia__update at = {
+        .kernels = network->kernels,
+        .values = optimizer->values,
+        .rates = step->rates,
+        .is_weight = is_weight,
+        .count = count,
+        .parameters = network->values + first,
+        .gradients = step->gradients + first,
+    };
     size_t state_count = glia__optimizer_state_count(optimizer);
+    for (size_t state = 0; state < state_count; state++)
+        at.states[state] = step->states + state * network->parameter_count + first;
+    optimizer->type->update(&at);
+}
+
+/* Array by array only for an optimizer that tells weights from other parameters. */
+void glia__step_update(const glia__step *step, size_t first, size_t count)
+{
+    const glia__network *network = step->network;
+    if (!step->optimizer->type->tells_weights) {
+        update(step, false, first, count);
+        return;
+    }
     for (size_t i = 0; i < network->trained_count; i++) {
         const glia__array *array = network->arrays[network->array_count + i];
-        glia__update update = {
-            .kernels = network->kernels,
-            .values = optimizer->values,
-            .step = step,
-            .is_weight = array->is_weight,
-            .count = array->count,
-            .parameters = array->values,
-            .gradients = gradients + array->offset,
-        };
-        for (size_t state = 0; state < state_count; state++)
-            update.states[state] = states + state * network->parameter_count + array->offset;
-        optimizer->type->update(&update);
+        size_t begin = first > array->offset ? first : array->offset;
+        size_t end = first + count < array->offset + array->count ? first + count : array->offset + array->count;
+        if (begin < end)
+            update(step, array->is_weight, begin, end - begin);
     }
 }

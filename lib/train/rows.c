@@ -2,15 +2,14 @@
 /* Rows of results beside what was wanted. */
 #include "train/rows.h"
 
-#include <string.h>
+#include "net/layers.h"
 
 static bool ends_in_tanh(const glia__network *network)
 {
-    return strcmp(glia__network_last_activation(network), "tanh") == 0;
+    return network->layers[network->layer_count - 1].type == &glia__tanh_layer;
 }
 
-/* What a target is where it is not that of the row's class: 0, or -1 behind tanh. */
-static real other_class_target(const glia__network *network)
+real glia__other_class_target(const glia__network *network)
 {
     return ends_in_tanh(network) ? -1 : 0;
 }
@@ -29,16 +28,14 @@ static void expand_classes(real *targets, const int32_t *classes, size_t rows, s
 }
 
 glia__rows glia__rows_block(const glia__network *network, const glia__wanted *wanted, size_t begin, size_t rows,
-                            const real *outputs, const real *logits, real *target_block)
+                            const real *outputs, real *target_block)
 {
     size_t width = network->output_size;
     size_t count = rows - begin < GLIA__ROW_BLOCK ? rows - begin : GLIA__ROW_BLOCK;
     if (wanted->classes != NULL)
-        expand_classes(target_block, wanted->classes + begin, count, width, other_class_target(network));
+        expand_classes(target_block, wanted->classes + begin, count, width, glia__other_class_target(network));
     return (glia__rows){
-        .kernels = network->kernels,
         .outputs = outputs + begin * width,
-        .logits = logits + begin * width,
         .targets = wanted->classes != NULL ? target_block : wanted->targets + begin * width,
         .weights = wanted->row_weights == NULL ? NULL : wanted->row_weights + begin,
         .count = count,

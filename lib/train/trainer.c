@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* Forward, backward and step, and the memory between them. */
+/* What a trainer owns. */
 #include "train/trainer.h"
 
-#include <assert.h>
 #include <string.h>
 
-#include "base/float_mode.h"
 #include "base/layout.h"
 #include "net/propagate.h"
+#include "train/comparison.h"
 
 void glia__trainer_begin(glia__trainer *trainer, glia__network *network)
 {
@@ -34,6 +33,7 @@ void glia__trainer_release(glia__trainer *trainer)
     glia__release(&network->allocator, trainer->gradients, network->parameter_count * sizeof *trainer->gradients);
     glia__block_release(&trainer->activations, &network->allocator);
     glia__block_release(&trainer->deltas, &network->allocator);
+    glia__block_release(&trainer->scratch, &network->allocator);
 }
 
 glia_status glia__trainer_set_optimizer(glia__trainer *trainer, const char *text)
@@ -98,211 +98,102 @@ glia_status glia__trainer_copy(glia__trainer *copy, const glia__trainer *trainer
 static glia_status reserve_activations(glia__trainer *trainer, size_t rows)
 {
     size_t count;
-    const glia__network *network = trainer->network;
-    glia_status status = glia__activation_count(&count, network, rows);
+    if (rows <= trainer->activation_rows)
+        return GLIA_OK;
+    glia_status status = glia__activation_count(&count, trainer->network, rows);
+    glia__layout layout = {0};
+    if (status == GLIA_OK) {
+        glia__layout_add(&layout, count, sizeof(real));
+        status = glia__layout_reserve(&layout, &trainer->activations, &trainer->network->allocator);
+    }
+    if (status == GLIA_OK)
+        trainer->activation_rows = rows;
+    return status;
+}
+
+/* The losses of the rows, in whole vectors, and then the deltas. */
+static glia_status reserve_deltas(glia__trainer *trainer, size_t rows)
+{
+    size_t count;
+    if (rows <= trainer->backward_rows)
+        return GLIA_OK;
+    glia_status status = glia__delta_count(&count, trainer->network, rows);
     if (status != GLIA_OK)
         return status;
     glia__layout layout = {0};
-    glia__layout_add(&layout, network->kernels->scratch_count, sizeof(real));
-    glia__layout_add(&layout, count, sizeof(real));
-    return glia__layout_reserve(&layout, &trainer->activations, &network->allocator);
+    glia__layout_add(&layout, rows + trainer->network->kernels->lanes, sizeof(real));
+    size_t begin = glia__layout_add(&layout, count, sizeof(real));
+    status = glia__layout_reserve(&layout, &trainer->deltas, &trainer->network->allocator);
+    if (status != GLIA_OK)
+        return status;
+    trainer->backward_rows = rows;
+    trainer->delta_begin = begin;
+    return GLIA_OK;
 }
 
-/* In front the scratch of the kernels, whose size does not depend on the rows. */
-static real *scratch_of(const glia__trainer *trainer)
+/* Of the kernels and of a comparison, which do not need it at the same time. */
+static glia__layout task_scratch(const glia__network *network)
+{
+    glia__layout layout = {0};
+    size_t comparison = glia__comparison_count(network), kernels = network->kernels->scratch_count;
+    glia__layout_add(&layout, comparison > kernels ? comparison : kernels, sizeof(real));
+    return layout;
+}
+
+static glia_status reserve_scratch(glia__trainer *trainer)
+{
+    size_t tasks = glia__threads_count(trainer->threads);
+    if (tasks <= trainer->scratch_tasks)
+        return GLIA_OK;
+    glia__layout layout = task_scratch(trainer->network), all = {.is_too_large = layout.is_too_large};
+    glia__layout_add(&all, tasks, layout.size);
+    glia_status status = glia__layout_reserve(&all, &trainer->scratch, &trainer->network->allocator);
+    if (status == GLIA_OK) {
+        trainer->scratch_tasks = tasks;
+        trainer->task_bytes = layout.size;
+    }
+    return status;
+}
+
+real *glia__trainer_scratch(const glia__trainer *trainer, size_t task)
+{
+    return (real *)((char *)trainer->scratch.bytes + task * trainer->task_bytes);
+}
+
+/* The activations last: growing them ends the pending forward, after which nothing may fail. */
+glia_status glia__trainer_reserve_forward(glia__trainer *trainer, size_t rows)
+{
+    glia_status status = reserve_scratch(trainer);
+    return status != GLIA_OK ? status : reserve_activations(trainer, rows);
+}
+
+glia_status glia__trainer_reserve_backward(glia__trainer *trainer, size_t rows)
+{
+    glia_status status = reserve_scratch(trainer);
+    if (status == GLIA_OK)
+        status = reserve_deltas(trainer, rows);
+    return status != GLIA_OK ? status : glia__trainer_reserve_gradients(trainer);
+}
+
+glia_status glia__trainer_reserve(glia__trainer *trainer, size_t rows)
+{
+    glia_status status = glia__trainer_reserve_backward(trainer, rows);
+    if (status == GLIA_OK)
+        status = glia__trainer_reserve_states(trainer);
+    return status != GLIA_OK ? status : glia__trainer_reserve_forward(trainer, rows);
+}
+
+real *glia__trainer_activations(const glia__trainer *trainer)
 {
     return trainer->activations.bytes;
 }
 
-static real *activations_of(const glia__trainer *trainer)
-{
-    return scratch_of(trainer) + trainer->network->kernels->scratch_count;
-}
-
-/* In front the block of targets, whose size does not depend on the rows. */
-static size_t target_count(const glia__network *network)
-{
-    return GLIA__ROW_BLOCK * network->output_size;
-}
-
-static glia_status reserve_deltas(glia__trainer *trainer, size_t rows)
-{
-    const glia__network *network = trainer->network;
-    size_t count;
-    glia_status status = glia__delta_count(&count, network, rows);
-    if (status != GLIA_OK)
-        return status;
-    glia__layout layout = {0};
-    glia__layout_add(&layout, network->output_size, GLIA__ROW_BLOCK * sizeof(real));
-    glia__layout_add(&layout, count, sizeof(real));
-    return glia__layout_reserve(&layout, &trainer->deltas, &network->allocator);
-}
-
-real *glia__trainer_target_block(const glia__trainer *trainer)
+real *glia__trainer_losses(const glia__trainer *trainer)
 {
     return trainer->deltas.bytes;
 }
 
-static real *delta_block(const glia__trainer *trainer)
+real *glia__trainer_deltas(const glia__trainer *trainer)
 {
-    return glia__trainer_target_block(trainer) + target_count(trainer->network);
-}
-
-const real *glia__trainer_outputs(const glia__trainer *trainer)
-{
-    return glia__propagated_outputs(trainer->network, trainer->rows, activations_of(trainer));
-}
-
-/* The pending pass. */
-static glia__pass pass_of(const glia__trainer *trainer)
-{
-    return (glia__pass){
-        .kernels = trainer->network->kernels,
-        .scratch = scratch_of(trainer),
-        .rows = trainer->rows,
-        .seed = trainer->network->seed,
-        .number = trainer->pass,
-    };
-}
-
-glia_status glia__trainer_forward(glia__trainer *trainer, const real *inputs, size_t rows, real *outputs)
-{
-    const glia__network *network = trainer->network;
-    glia_status status = reserve_activations(trainer, rows);
-    if (status != GLIA_OK)
-        return status;
-
-    trainer->inputs = inputs;
-    trainer->rows = rows;
-    trainer->pass = trainer->pass_count++;
-    const glia__pass pass = {.kernels = network->kernels, .rows = rows, .seed = network->seed, .number = trainer->pass};
-    glia__float_mode mode = glia__float_mode_enter(GLIA__FLOAT_MODE_TRAINING);
-    glia__propagate_forward(network, &pass, inputs, activations_of(trainer));
-    glia__float_mode_leave(mode);
-    if (outputs != NULL)
-        memcpy(outputs, glia__trainer_outputs(trainer), rows * network->output_size * sizeof *outputs);
-    return GLIA_OK;
-}
-
-static glia_status begin_backward(glia__trainer *trainer)
-{
-    assert(trainer->rows > 0);
-    glia_status status = reserve_deltas(trainer, trainer->rows);
-    if (status == GLIA_OK)
-        status = glia__trainer_reserve_gradients(trainer);
-    if (status != GLIA_OK)
-        return status;
-    if (!trainer->may_step)
-        memset(trainer->gradients, 0, trainer->network->parameter_count * sizeof *trainer->gradients);
-    trainer->may_step = true;
-    return GLIA_OK;
-}
-
-static void propagate_backward(glia__trainer *trainer, bool is_logit_gradient, real *input_gradient)
-{
-    const glia__network *network = trainer->network;
-    const glia__pass pass = pass_of(trainer);
-    const glia__backward with = {
-        .inputs = trainer->inputs,
-        .activations = activations_of(trainer),
-        .deltas = delta_block(trainer),
-        .is_logit_gradient = is_logit_gradient,
-        .gradients = trainer->gradients,
-        .input_gradient = input_gradient,
-    };
-    glia__propagate_backward(network, &pass, &with);
-}
-
-/* The losses of the pending rows, summed and reduced; their gradient goes where backward begins. */
-static double compare_rows(glia__trainer *trainer, const glia__wanted *wanted)
-{
-    const glia__network *network = trainer->network;
-    size_t rows = trainer->rows;
-    const real *outputs = glia__trainer_outputs(trainer);
-    const real *logits = glia__propagated_logits(network, rows, trainer->inputs, activations_of(trainer));
-    double weight_sum = glia__sum_weights(wanted->row_weights, rows);
-    double sum = 0;
-    for (size_t begin = 0; begin < rows; begin += GLIA__ROW_BLOCK) {
-        glia__rows block =
-            glia__rows_block(network, wanted, begin, rows, outputs, logits, glia__trainer_target_block(trainer));
-        sum +=
-            glia__loss_block(&trainer->loss, &block, weight_sum, delta_block(trainer) + begin * network->output_size);
-    }
-    return glia__loss_reduce(&trainer->loss, sum, weight_sum);
-}
-
-glia_status glia__trainer_backward(glia__trainer *trainer, const glia__wanted *wanted, double *loss)
-{
-    glia_status status = begin_backward(trainer);
-    if (status != GLIA_OK)
-        return status;
-    glia__float_mode mode = glia__float_mode_enter(GLIA__FLOAT_MODE_TRAINING);
-    double rows_loss = compare_rows(trainer, wanted);
-    if (loss != NULL)
-        *loss = rows_loss + glia__loss_penalty(&trainer->loss, trainer->network);
-    propagate_backward(trainer, trainer->loss.type->is_logit_gradient, NULL);
-    glia__loss_penalty_gradient(&trainer->loss, trainer->network, trainer->gradients);
-    glia__float_mode_leave(mode);
-    return GLIA_OK;
-}
-
-glia_status glia__trainer_backward_from(glia__trainer *trainer, const real *output_gradient, real *input_gradient)
-{
-    glia_status status = begin_backward(trainer);
-    if (status != GLIA_OK)
-        return status;
-    memcpy(delta_block(trainer), output_gradient,
-           trainer->rows * trainer->network->output_size * sizeof *output_gradient);
-    glia__float_mode mode = glia__float_mode_enter(GLIA__FLOAT_MODE_TRAINING);
-    propagate_backward(trainer, false, input_gradient);
-    glia__float_mode_leave(mode);
-    return GLIA_OK;
-}
-
-glia_status glia__trainer_step(glia__trainer *trainer)
-{
-    assert(trainer->may_step && trainer->optimizer.type != NULL);
-    glia_status status = glia__trainer_reserve_states(trainer);
-    if (status != GLIA_OK)
-        return status;
-    trainer->step_count++;
-    glia__float_mode mode = glia__float_mode_enter(GLIA__FLOAT_MODE_TRAINING);
-    glia__optimizer_step(&trainer->optimizer, trainer->step_count, trainer->network, trainer->gradients,
-                         trainer->states);
-    glia__float_mode_leave(mode);
-    trainer->may_step = false;
-    trainer->rows = 0;
-    return GLIA_OK;
-}
-
-glia_status glia__trainer_zero_gradients(glia__trainer *trainer)
-{
-    glia_status status = glia__trainer_reserve_gradients(trainer);
-    if (status != GLIA_OK)
-        return status;
-    memset(trainer->gradients, 0, trainer->network->parameter_count * sizeof *trainer->gradients);
-    trainer->may_step = true;
-    return GLIA_OK;
-}
-
-/* The activations last: growing them ends the pending forward, after which nothing may fail. */
-glia_status glia__trainer_reserve(glia__trainer *trainer, size_t rows)
-{
-    glia_status status = reserve_deltas(trainer, rows);
-    if (status == GLIA_OK)
-        status = glia__trainer_reserve_gradients(trainer);
-    if (status == GLIA_OK)
-        status = glia__trainer_reserve_states(trainer);
-    return status != GLIA_OK ? status : reserve_activations(trainer, rows);
-}
-
-glia_status glia__trainer_train(glia__trainer *trainer, const glia_samples *batch, double *loss)
-{
-    const glia__wanted wanted = {batch->targets, batch->classes, batch->row_weights};
-    glia_status status = glia__trainer_reserve(trainer, batch->rows);
-    if (status == GLIA_OK)
-        status = glia__trainer_forward(trainer, batch->inputs, batch->rows, NULL);
-    if (status == GLIA_OK)
-        status = glia__trainer_backward(trainer, &wanted, loss);
-    return status != GLIA_OK ? status : glia__trainer_step(trainer);
+    return (real *)((char *)trainer->deltas.bytes + trainer->delta_begin);
 }

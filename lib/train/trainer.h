@@ -6,11 +6,13 @@
 #ifndef GLIA_TRAIN_TRAINER_H
 #define GLIA_TRAIN_TRAINER_H
 
+#include "base/threads.h"
 #include "train/loss.h"
 #include "train/optimizer.h"
 
 typedef struct glia__trainer {
     glia__network *network;
+    glia__threads *threads; /* lent, once there is a trainer; NULL: none */
     glia__loss loss;
     glia__optimizer optimizer;
 
@@ -27,9 +29,14 @@ typedef struct glia__trainer {
     /* The pending forward; rows 0: there is none. */
     const real *inputs;
     size_t rows;
-    uint64_t pass;
-    glia__block activations; /* behind the kernels' scratch */
-    glia__block deltas;      /* of a backward, and one block of rows of targets */
+    glia__pass pass;
+
+    glia__block activations;
+    glia__block deltas;                    /* of a backward, behind the losses of the rows */
+    glia__block scratch;                   /* of tasks that run at the same time */
+    size_t activation_rows, backward_rows; /* for which there is memory */
+    size_t scratch_tasks;
+    size_t task_bytes, delta_begin; /* of a task's scratch; where in their block the deltas begin */
 } glia__trainer;
 
 void glia__trainer_begin(glia__trainer *trainer, glia__network *network);
@@ -45,6 +52,9 @@ glia_status glia__trainer_set_optimizer(glia__trainer *trainer, const char *text
 glia_status glia__trainer_reserve_gradients(glia__trainer *trainer);
 glia_status glia__trainer_reserve_states(glia__trainer *trainer);
 
+/* Take all memory that forward, backward and step on a batch need; then none of them can fail. */
+glia_status glia__trainer_reserve(glia__trainer *trainer, size_t rows);
+
 /* The backwards need a pending forward, the step an optimizer and may_step. outputs, loss and input_gradient may be
  * NULL. */
 glia_status glia__trainer_forward(glia__trainer *trainer, const real *inputs, size_t rows, real *outputs);
@@ -53,16 +63,26 @@ glia_status glia__trainer_backward_from(glia__trainer *trainer, const real *outp
 glia_status glia__trainer_step(glia__trainer *trainer);
 glia_status glia__trainer_zero_gradients(glia__trainer *trainer);
 
-/* Take all memory that forward, backward and step on a batch need; then none of them can fail. */
-glia_status glia__trainer_reserve(glia__trainer *trainer, size_t rows);
+/* A batch to train on. */
+typedef struct glia__batch {
+    size_t rows;
+    const real *inputs;
+    glia__wanted wanted;
+    /* Puts rows [begin, begin + rows) where `inputs` and `wanted` say, just before they are used; may be NULL. Called
+     * for different rows at the same time. */
+    void (*load)(void *context, size_t begin, size_t rows);
+    void *context;
+} glia__batch;
 
-/* All three on one batch: it happens whole or, without memory, not at all. */
-glia_status glia__trainer_train(glia__trainer *trainer, const glia_samples *batch, double *loss);
+/* Forward and backward on a batch up to its loss, in memory that is reserved; then the gradients and the step. Between
+ * the two the outputs can be read, and the batch be given up: nothing has changed but the count of passes. */
+void glia__trainer_begin_batch(glia__trainer *trainer, const glia__batch *batch, double *loss);
+void glia__trainer_end_batch(glia__trainer *trainer);
 
-/* The outputs of the pending forward, [rows][output_size]. */
-const real *glia__trainer_outputs(const glia__trainer *trainer);
+/* All of it on one batch: it happens whole or, without memory, not at all. */
+glia_status glia__trainer_train(glia__trainer *trainer, const glia__batch *batch, double *loss);
 
-/* Room for a block of targets, [GLIA__ROW_BLOCK][output_size], once memory for a backward of `rows` rows is there. */
-real *glia__trainer_target_block(const glia__trainer *trainer);
+/* The outputs of the pending forward, [rows][output_size], in `room` of that size or where they stand. */
+const real *glia__trainer_outputs(const glia__trainer *trainer, real *room);
 
 #endif

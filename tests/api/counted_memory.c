@@ -34,6 +34,7 @@ static void *allocate(void *user, size_t size, size_t alignment)
     memcpy(whole + offset - sizeof head, &head, sizeof head);
     memory->blocks++;
     memory->bytes += size;
+    memory->most = memory->bytes > memory->most ? memory->bytes : memory->most;
     return whole + offset;
 }
 

@@ -11,6 +11,7 @@
 typedef struct counted_memory {
     size_t blocks; /* in use */
     size_t bytes;  /* in use */
+    size_t most;   /* bytes that were in use at once */
     size_t calls;  /* of allocate, failed ones included */
     size_t fail;   /* the number of the call that fails; 0: none */
 } counted_memory;

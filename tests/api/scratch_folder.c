@@ -3,6 +3,7 @@
 #include "scratch_folder.h"
 
 #include <dirent.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -51,6 +52,14 @@ int scratch_folder_remove(void **state)
 size_t scratch_file_count(void)
 {
     return walk(0);
+}
+
+int scratch_next_descriptor(void)
+{
+    int file = open(".", O_RDONLY);
+    assert_true(file >= 0);
+    assert_int_equal(close(file), 0);
+    return file;
 }
 
 void scratch_write(const char *path, harness_file file)

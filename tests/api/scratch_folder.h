@@ -21,6 +21,9 @@ const char *scratch_path(char path[SCRATCH_PATH_SIZE], const char *name);
 /* How many files are in the folder. */
 size_t scratch_file_count(void);
 
+/* The number that the next open file gets: the same again once all that were opened since are closed. */
+int scratch_next_descriptor(void);
+
 /* Write and read whole files; what is read has a 0 behind it. */
 void scratch_write(const char *path, harness_file file);
 harness_file scratch_read(const char *path);

@@ -2,7 +2,6 @@
 /* The texts: architectures, losses, optimizers and metrics, good and bad, and what is said about the bad ones. */
 #include "harness.h"
 
-#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -382,28 +381,6 @@ static void test_numbers_are_read_as_the_compiler_reads_them(void **state)
     glia_net_destroy(net);
 }
 
-/* Skipped where no locale with a decimal comma is installed. */
-static void test_locale_with_decimal_comma_changes_nothing(void **state)
-{
-    (void)state;
-    static const char *const names[] = {"de_DE.UTF-8", "de_DE.utf8", "fr_FR.UTF-8", "fr_FR.utf8", "de_DE", "fr_FR"};
-    const char *found = NULL;
-    for (size_t i = 0; i < COUNT_OF(names) && found == NULL; i++)
-        found = setlocale(LC_ALL, names[i]);
-    if (found == NULL)
-        skip();
-    assert_int_equal(localeconv()->decimal_point[0], ',');
-    test_numbers_in_canonical_text_read_back_the_same(NULL);
-    glia_net *net = harness_net("input 2, dropout 0.5", 1);
-    harness_file file = harness_save(net);
-    glia_net *loaded = harness_load(file);
-    assert_string_equal(glia_net_architecture(loaded), glia_net_architecture(net));
-    harness_free(&file);
-    glia_net_destroy(loaded);
-    glia_net_destroy(net);
-    setlocale(LC_ALL, "C");
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -426,7 +403,6 @@ int main(void)
         cmocka_unit_test(test_messages_list_losses_optimizers_and_metrics),
         cmocka_unit_test(test_numbers_may_be_spelt_in_many_ways),
         cmocka_unit_test(test_numbers_are_read_as_the_compiler_reads_them),
-        cmocka_unit_test(test_locale_with_decimal_comma_changes_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

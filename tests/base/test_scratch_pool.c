@@ -89,6 +89,20 @@ static void test_there_are_as_many_blocks_as_callers_at_once(void **state)
     end(&counted);
 }
 
+static void test_blocks_of_more_callers_than_are_kept_are_released(void **state)
+{
+    (void)state;
+    void *taken[GLIA__SCRATCH_KEPT + 10];
+    counted_pool counted;
+    begin(&counted);
+    for (size_t i = 0; i < COUNT_OF(taken); i++)
+        taken[i] = take(&counted, 100);
+    for (size_t i = 0; i < COUNT_OF(taken); i++)
+        glia__scratch_give(&counted.pool, taken[i]);
+    assert_int_equal(counted.memory.blocks, GLIA__SCRATCH_KEPT);
+    end(&counted);
+}
+
 static void test_failure_keeps_the_block_that_was_free(void **state)
 {
     (void)state;
@@ -170,6 +184,7 @@ int main(void)
         cmocka_unit_test(test_block_given_back_is_taken_again),
         cmocka_unit_test(test_larger_block_replaces_a_free_one),
         cmocka_unit_test(test_there_are_as_many_blocks_as_callers_at_once),
+        cmocka_unit_test(test_blocks_of_more_callers_than_are_kept_are_released),
         cmocka_unit_test(test_failure_keeps_the_block_that_was_free),
         cmocka_unit_test(test_size_that_wraps_is_no_memory),
         cmocka_unit_test(test_threads_never_share_a_block),

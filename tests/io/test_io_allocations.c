@@ -155,15 +155,24 @@ static void test_split_survives(void **state)
     glia_data_destroy(data);
 }
 
-static void test_write_csv_allocates_nothing(void **state)
+static glia_status write_csv(glia_data *data, glia_data **made)
+{
+    (void)made;
+    return glia_data_write_csv(data, io_path_of("out.csv").text);
+}
+
+static void test_write_csv_survives_and_leaves_the_old_file(void **state)
 {
     (void)state;
     glia_data *data = io_read_csv("a\n1\n2\n", NULL);
+    io_path path = io_write_text("out.csv", "old\n");
     failing_memory_arm(1, 1);
-    glia_status status = glia_data_write_csv(data, io_path_of("out.csv").text);
-    size_t failures = failing_memory_disarm();
-    assert_ok(status);
-    assert_int_equal(failures, 0);
+    glia_status status = write_csv(data, NULL);
+    assert_int_equal(failing_memory_disarm(), 1);
+    assert_status(status, GLIA_ERR_NOMEM);
+    io_assert_file(path.text, "old\n");
+    assert_survives(write_csv, data);
+    io_assert_file(path.text, "a\n1\n2\n");
     glia_data_destroy(data);
 }
 
@@ -232,7 +241,7 @@ int main(void)
         cmocka_unit_test(test_generate_survives),
         cmocka_unit_test(test_metadata_survives),
         cmocka_unit_test(test_split_survives),
-        cmocka_unit_test(test_write_csv_allocates_nothing),
+        cmocka_unit_test(test_write_csv_survives_and_leaves_the_old_file),
         cmocka_unit_test(test_samples_survive_and_can_be_asked_for_again),
         cmocka_unit_test(test_samples_of_bytes_survive_as_double),
         cmocka_unit_test(test_shuffle_allocates_nothing),

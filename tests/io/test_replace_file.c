@@ -4,12 +4,16 @@
 
 #include <fcntl.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
+
+#include "io/replace_file.h"
 
 static const char text[] = "one\ntwo\n";
 
@@ -81,6 +85,20 @@ static void test_file_write_to_the_longest_name(void **state)
     io_assert_file(io_path_of(name).text, text);
 }
 
+static void test_file_write_keeps_the_permissions(void **state)
+{
+    (void)state;
+    static const mode_t modes[] = {0600, 0644, 0666};
+    io_path path = io_write_text("private", "old\n");
+    for (size_t i = 0; i < COUNT_OF(modes); i++) {
+        struct stat about;
+        assert_int_equal(chmod(path.text, modes[i]), 0);
+        assert_ok(write_text(path.text));
+        assert_int_equal(stat(path.text, &about), 0);
+        assert_int_equal(about.st_mode & 0777, modes[i]);
+    }
+}
+
 static void test_file_write_keeps_a_link_and_replaces_what_it_names(void **state)
 {
     (void)state;
@@ -91,6 +109,49 @@ static void test_file_write_keeps_a_link_and_replaces_what_it_names(void **state
     struct stat about;
     assert_int_equal(lstat(link_path.text, &about), 0);
     assert_true(S_ISLNK(about.st_mode));
+}
+
+static void test_file_write_makes_the_file_that_a_link_names(void **state)
+{
+    (void)state;
+    io_path link_path = io_path_of("early link"), path = io_path_of("not there yet");
+    assert_int_equal(symlink("not there yet", link_path.text), 0);
+    assert_ok(write_text(link_path.text));
+    io_assert_file(path.text, text);
+    struct stat about;
+    assert_int_equal(lstat(link_path.text, &about), 0);
+    assert_true(S_ISLNK(about.st_mode));
+}
+
+static void test_file_write_through_links_in_a_circle_is_an_io_error(void **state)
+{
+    (void)state;
+    io_path first = io_path_of("circle1"), second = io_path_of("circle2");
+    assert_int_equal(symlink("circle2", first.text), 0);
+    assert_int_equal(symlink("circle1", second.text), 0);
+    assert_status(write_text(first.text), GLIA_ERR_IO);
+}
+
+/* The file would get the number of the stream, and what is printed meanwhile. */
+static void test_file_write_without_standard_streams_gets_nothing_printed(void **state)
+{
+    (void)state;
+    io_path path = io_path_of("alone");
+    int ending;
+    pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0) {
+        glia__replacement *replacement = NULL;
+        for (int stream = 0; stream <= STDERR_FILENO; stream++)
+            close(stream);
+        bool is_begun = glia__replacement_begin(&replacement, path.text) == GLIA_OK;
+        bool is_printed = write(STDOUT_FILENO, "x", 1) > 0 || write(STDERR_FILENO, "x", 1) > 0;
+        bool is_written = is_begun && fputs(text, replacement->file) >= 0;
+        _exit(is_written && glia__replacement_finish(replacement) == GLIA_OK && !is_printed ? 0 : 1);
+    }
+    assert_int_equal(waitpid(child, &ending, 0), child);
+    assert_true(WIFEXITED(ending) && WEXITSTATUS(ending) == 0);
+    io_assert_file(path.text, text);
 }
 
 static void test_file_write_writes_into_a_pipe(void **state)
@@ -197,7 +258,11 @@ int main(void)
         cmocka_unit_test(test_file_write_replaces_a_file),
         cmocka_unit_test(test_file_write_in_the_current_folder),
         cmocka_unit_test(test_file_write_to_the_longest_name),
+        cmocka_unit_test(test_file_write_keeps_the_permissions),
         cmocka_unit_test(test_file_write_keeps_a_link_and_replaces_what_it_names),
+        cmocka_unit_test(test_file_write_makes_the_file_that_a_link_names),
+        cmocka_unit_test(test_file_write_through_links_in_a_circle_is_an_io_error),
+        cmocka_unit_test(test_file_write_without_standard_streams_gets_nothing_printed),
         cmocka_unit_test(test_file_write_writes_into_a_pipe),
         cmocka_unit_test(test_file_write_to_standard_output_follows_what_was_printed),
         cmocka_unit_test(test_file_write_where_nothing_can_be_is_an_io_error),

@@ -77,6 +77,26 @@ void assert_within_bound(wide error, wide bound, const glia__kernels *kernels, c
     fail_msg("%s, %s: off by %g where %g is allowed", kernels->name, where, (double)error, (double)bound);
 }
 
+kernel_sum kernel_sum_begin(real first)
+{
+    return (kernel_sum){.exact = first, .magnitude = fabs((double)first)};
+}
+
+void kernel_sum_add(kernel_sum *to, real a, real b)
+{
+    wide product = (wide)a * (wide)b;
+    to->exact += product;
+    to->magnitude += product < 0 ? -product : product;
+    to->count++;
+}
+
+void kernel_assert_sum(real actual, const kernel_sum *of, const glia__kernels *kernels, const char *where)
+{
+    double k = (double)of->count, c = fmin(k + 2, 8 + 2 * sqrt(k));
+    assert_within_bound((wide)actual - of->exact, (wide)(c * ROUNDING) * of->magnitude + (wide)(k * LEAST_NORMAL),
+                        kernels, where);
+}
+
 void assert_same_values(const real *actual, const real *expected, size_t count, const glia__kernels *kernels)
 {
     for (size_t i = 0; i < count; i++)

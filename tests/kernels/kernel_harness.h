@@ -34,6 +34,19 @@ void guarded_free(guarded *array);
 /* |error| <= bound; never true of NaN. The message names the table and the place. */
 void assert_within_bound(wide error, wide bound, const glia__kernels *kernels, const char *where);
 
+/* A number that a kernel made as first + the sum of `count` products, and that sum in the wider type. */
+typedef struct kernel_sum {
+    wide exact, magnitude;
+    size_t count;
+} kernel_sum;
+
+kernel_sum kernel_sum_begin(real first);
+void kernel_sum_add(kernel_sum *to, real a, real b);
+
+/* |y - exact| <= c u (|first| + sum |a||b|) + k MIN with c = min(k + 2, 8 + 2 sqrt(k)): k roundings one way or, far more
+ * likely, both ways. */
+void kernel_assert_sum(real actual, const kernel_sum *of, const glia__kernels *kernels, const char *where);
+
 /* Equal as numbers, so that -0 is 0, or both NaN. */
 void assert_same_values(const real *actual, const real *expected, size_t count, const glia__kernels *kernels);
 

@@ -34,34 +34,11 @@ static void check_shapes(check_fn *check)
     }
 }
 
-/* A number that a kernel made as first + the sum of `count` products, and that sum in the wider type. */
-typedef struct sum {
-    wide exact, magnitude;
-    size_t count;
-} sum;
-
-static sum sum_begin(real first)
-{
-    return (sum){.exact = first, .magnitude = fabs((double)first)};
-}
-
-static void sum_add(sum *to, real a, real b)
-{
-    wide product = (wide)a * (wide)b;
-    to->exact += product;
-    to->magnitude += product < 0 ? -product : product;
-    to->count++;
-}
-
-/* |y - exact| <= c u (|first| + sum |a||b|) + k MIN with c = min(k + 2, 8 + 2 sqrt(k)): k roundings one way or, far more
- * likely, both ways. */
-static void assert_sum(real actual, const sum *of, const glia__kernels *kernels, shape at)
+static void assert_sum(real actual, const kernel_sum *of, const glia__kernels *kernels, shape at)
 {
     char where[64];
-    double k = (double)of->count, c = fmin(k + 2, 8 + 2 * sqrt(k));
     snprintf(where, sizeof where, "m %zu, n %zu, k %zu", at.m, at.n, at.k);
-    assert_within_bound((wide)actual - of->exact, (wide)(c * ROUNDING) * of->magnitude + (wide)(k * LEAST_NORMAL),
-                        kernels, where);
+    kernel_assert_sum(actual, of, kernels, where);
 }
 
 /* The arrays of one layer: x [m][k], weight [k][n], bias [n], and y and d_y [m][n]. */
@@ -101,9 +78,10 @@ static void check_forward_sums(const glia__kernels *kernels, shape at, const lay
 {
     for (size_t row = 0; row < at.m; row++) {
         for (size_t unit = 0; unit < at.n; unit++) {
-            sum expected = sum_begin(bias == NULL ? 0 : bias[unit]);
+            kernel_sum expected = kernel_sum_begin(bias == NULL ? 0 : bias[unit]);
             for (size_t input = 0; input < at.k; input++)
-                sum_add(&expected, arrays->x.values[row * at.k + input], arrays->weight.values[input * at.n + unit]);
+                kernel_sum_add(&expected, arrays->x.values[row * at.k + input],
+                               arrays->weight.values[input * at.n + unit]);
             assert_sum(arrays->y.values[row * at.n + unit], &expected, kernels, at);
         }
     }
@@ -175,14 +153,14 @@ static void check_weight_gradient(const glia__kernels *kernels, shape at)
 {
     layer_arrays arrays = make_arrays(at);
     guarded before = guarded_copy(arrays.d_weight);
-    kernels->dense_weight_gradient(arrays.d_weight.values, arrays.x.values, arrays.d_y.values, at.m, at.n, at.k,
+    kernels->dense_weight_gradient(arrays.d_weight.values, arrays.x.values, arrays.d_y.values, at.m, at.n, at.k, at.k,
                                    kernel_scratch(kernels));
     for (size_t input = 0; input < at.k; input++) {
         for (size_t unit = 0; unit < at.n; unit++) {
             size_t place = input * at.n + unit;
-            sum expected = sum_begin(before.values[place]);
+            kernel_sum expected = kernel_sum_begin(before.values[place]);
             for (size_t row = 0; row < at.m; row++)
-                sum_add(&expected, arrays.x.values[row * at.k + input], arrays.d_y.values[row * at.n + unit]);
+                kernel_sum_add(&expected, arrays.x.values[row * at.k + input], arrays.d_y.values[row * at.n + unit]);
             assert_sum(arrays.d_weight.values[place], &expected, kernels, at);
         }
     }
@@ -202,9 +180,9 @@ static void check_bias_gradient(const glia__kernels *kernels, shape at)
     guarded before = guarded_copy(arrays.d_bias);
     kernels->dense_bias_gradient(arrays.d_bias.values, arrays.d_y.values, at.m, at.n);
     for (size_t unit = 0; unit < at.n; unit++) {
-        sum expected = sum_begin(before.values[unit]);
+        kernel_sum expected = kernel_sum_begin(before.values[unit]);
         for (size_t row = 0; row < at.m; row++)
-            sum_add(&expected, 1, arrays.d_y.values[row * at.n + unit]);
+            kernel_sum_add(&expected, 1, arrays.d_y.values[row * at.n + unit]);
         assert_sum(arrays.d_bias.values[unit], &expected, kernels, at);
     }
     guarded_free(&before);
@@ -238,9 +216,10 @@ static void check_input_gradient(const glia__kernels *kernels, shape at)
                                   kernel_scratch(kernels));
     for (size_t row = 0; row < at.m; row++) {
         for (size_t input = 0; input < at.k; input++) {
-            sum expected = sum_begin(0);
+            kernel_sum expected = kernel_sum_begin(0);
             for (size_t unit = 0; unit < at.n; unit++)
-                sum_add(&expected, arrays.d_y.values[row * at.n + unit], arrays.weight.values[input * at.n + unit]);
+                kernel_sum_add(&expected, arrays.d_y.values[row * at.n + unit],
+                               arrays.weight.values[input * at.n + unit]);
             assert_sum(arrays.d_x.values[row * at.k + input], &expected, kernels, at);
         }
     }
@@ -315,7 +294,7 @@ static void test_gradients_spread_nan(void **state)
         arrays.d_y.values[2 * n + 4] = (real)NAN;
         for (size_t input = 0; input < k; input++)
             arrays.x.values[2 * k + input] = 0;
-        kernels->dense_weight_gradient(arrays.d_weight.values, arrays.x.values, arrays.d_y.values, m, n, k,
+        kernels->dense_weight_gradient(arrays.d_weight.values, arrays.x.values, arrays.d_y.values, m, n, k, k,
                                        kernel_scratch(kernels));
         kernels->dense_bias_gradient(arrays.d_bias.values, arrays.d_y.values, m, n);
         kernels->dense_input_gradient(arrays.d_x.values, arrays.d_y.values, arrays.weight.values, m, n, k,

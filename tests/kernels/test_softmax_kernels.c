@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The kernels of classification in every table: softmax and its backward, log_sum_exp, softplus_tail. */
+/* The kernels of classification in every table: softmax and its backward. */
 #include "kernels/kernel_harness.h"
 
 #define SEED 22
@@ -118,16 +118,10 @@ static void test_logit_of_nan_or_infinity_makes_its_row_nan(void **state)
     for (size_t t = 0; kernel_table(t) != NULL; t++) {
         for (size_t i = 0; i < 2 * 17; i++) {
             guarded x = make_logits((shape){3, 17}), y = guarded_make(3 * 17, SEED);
-            real maximum[3], excess[3];
             x.values[17 + i / 2] = bad[i % 2];
             kernel_table(t)->softmax(y.values, x.values, 3, 17);
-            kernel_table(t)->log_sum_exp(maximum, excess, x.values, 3, 17);
             for (size_t j = 0; j < y.count; j++)
                 assert_int_equal(isnan(y.values[j]) != 0, j / 17 == 1);
-            for (size_t row = 0; row < 3; row++) {
-                assert_int_equal(isnan(excess[row]) != 0, row == 1);
-                assert_int_equal(isnan(maximum[row]) != 0, row == 1 && i % 2 == 0);
-            }
             guarded_free(&x);
             guarded_free(&y);
         }
@@ -195,85 +189,6 @@ static void test_softmax_backward_by_hand(void **state)
     }
 }
 
-/* The largest is exact; the excess has the errors of softmax's sum, and 3 ulp = 6 u of log1p. */
-static void check_log_sum_exp(const glia__kernels *kernels, shape at)
-{
-    guarded x = make_logits(at), maximum = guarded_make(at.m, SEED), excess = guarded_make(at.m, SEED);
-    kernels->log_sum_exp(maximum.values, excess.values, x.values, at.m, at.n);
-    for (size_t row = 0; row < at.m; row++) {
-        long double spread, exact = logl(exponentials(x.values + row * at.n, at.n, &spread));
-        long double bound = (spread + 8 + (long double)at.n) * ROUNDING * exact + 2 * LDBL_EPSILON;
-        assert_true(maximum.values[row] == maximum_of(x.values + row * at.n, at.n));
-        assert_within_bound((wide)((long double)excess.values[row] - exact), (wide)bound, kernels, "log_sum_exp");
-    }
-    guarded_free(&x);
-    guarded_free(&maximum);
-    guarded_free(&excess);
-}
-
-static void test_log_sum_exp_is_within_the_bound(void **state)
-{
-    (void)state;
-    check_shapes(check_log_sum_exp);
-}
-
-/* log(1 + e^-30) is almost e^-30, wherever the largest stands; as the log of a sum it would be 0 in float. */
-static void test_log_sum_exp_keeps_its_digits_where_one_value_dominates(void **state)
-{
-    (void)state;
-    const real x[] = {-30, 0, /**/ 0, -30};
-    const double exact = (double)log1pl(expl(-30.0L));
-    for (size_t t = 0; kernel_table(t) != NULL; t++) {
-        real maximum[2], excess[2];
-        kernel_table(t)->log_sum_exp(maximum, excess, x, 2, 2);
-        assert_near((double)excess[0], exact, 8 * ROUNDING * exact);
-        assert_near((double)excess[1], exact, 8 * ROUNDING * exact);
-    }
-}
-
-static void test_log_sum_exp_special_values(void **state)
-{
-    (void)state;
-    const real x[] = {5, -INF, -INF, /**/ 7, 7, -INF, /**/ -REAL_MAX, REAL_MAX, 0};
-    for (size_t t = 0; kernel_table(t) != NULL; t++) {
-        real maximum[3], excess[3];
-        kernel_table(t)->log_sum_exp(maximum, excess, x, 3, 3);
-        assert_true(maximum[0] == 5 && maximum[1] == 7 && maximum[2] == REAL_MAX);
-        assert_true(excess[0] == 0 && excess[2] == 0);
-        assert_close((double)excess[1], 0.69314718055994531);
-    }
-}
-
-/* exp within 1 ulp = 2 u, log1p within 3 ulp = 6 u. */
-static void test_softplus_tail_is_within_8_roundings(void **state)
-{
-    (void)state;
-    for (size_t t = 0; kernel_table(t) != NULL; t++) {
-        for (size_t n = 1; n <= 129; n += 16) {
-            guarded x = make_logits((shape){1, n}), y = guarded_make(n, SEED);
-            kernel_table(t)->softplus_tail(y.values, x.values, n);
-            for (size_t i = 0; i < n; i++) {
-                long double exact = log1pl(expl(-fabsl((long double)x.values[i])));
-                assert_within_bound((wide)((long double)y.values[i] - exact), (wide)(8 * ROUNDING * exact),
-                                    kernel_table(t), "softplus_tail");
-            }
-            guarded_free(&x);
-            guarded_free(&y);
-        }
-    }
-}
-
-static void test_softplus_tail_special_values(void **state)
-{
-    (void)state;
-    const real x[] = {-INF, -REAL_MAX, REAL_MAX, INF, NONE}, expected[] = {0, 0, 0, 0, NONE};
-    for (size_t t = 0; kernel_table(t) != NULL; t++) {
-        real y[COUNT_OF(x)];
-        kernel_table(t)->softplus_tail(y, x, COUNT_OF(x));
-        assert_same_values(y, expected, COUNT_OF(x), kernel_table(t));
-    }
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -284,11 +199,6 @@ int main(void)
         cmocka_unit_test(test_softmax_backward_is_within_the_bound),
         cmocka_unit_test(test_softmax_backward_works_in_place),
         cmocka_unit_test(test_softmax_backward_by_hand),
-        cmocka_unit_test(test_log_sum_exp_is_within_the_bound),
-        cmocka_unit_test(test_log_sum_exp_keeps_its_digits_where_one_value_dominates),
-        cmocka_unit_test(test_log_sum_exp_special_values),
-        cmocka_unit_test(test_softplus_tail_is_within_8_roundings),
-        cmocka_unit_test(test_softplus_tail_special_values),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

@@ -54,13 +54,21 @@ static void test_memory_sink_writes_the_bytes_and_no_more(void **state)
     assert_int_equal(sink.base.size, SIZE);
 }
 
+/* What comparing with these bytes answers. */
+static glia_status compare_with(const char *bytes, size_t size)
+{
+    glia__memory_origin origin = glia__memory_origin_begin(bytes, size);
+    glia__comparing_sink sink = glia__comparing_sink_begin(&origin.base, size);
+    write_all(&sink.base);
+    if (sink.base.status == GLIA_OK)
+        assert_int_equal(sink.base.size, SIZE);
+    return sink.base.status;
+}
+
 static void test_comparing_sink_accepts_the_same_bytes(void **state)
 {
     (void)state;
-    glia__comparing_sink sink = glia__comparing_sink_begin(whole, SIZE);
-    write_all(&sink.base);
-    assert_int_equal(sink.base.status, GLIA_OK);
-    assert_int_equal(sink.base.size, SIZE);
+    assert_int_equal(compare_with(whole, SIZE), GLIA_OK);
 }
 
 /* Whoever compares looks at the size as well: fewer bytes than there are do not differ. */
@@ -71,20 +79,32 @@ static void test_comparing_sink_refuses_a_different_byte_anywhere(void **state)
         char other[SIZE];
         memcpy(other, whole, SIZE);
         other[i] ^= 0x20;
-        glia__comparing_sink sink = glia__comparing_sink_begin(other, SIZE);
-        write_all(&sink.base);
-        assert_int_equal(sink.base.status, GLIA_ERR_FORMAT);
+        assert_int_equal(compare_with(other, SIZE), GLIA_ERR_FORMAT);
     }
 }
 
 static void test_comparing_sink_refuses_more_bytes_than_there_are(void **state)
 {
     (void)state;
-    for (size_t size = 0; size < SIZE; size++) {
-        glia__comparing_sink sink = glia__comparing_sink_begin(whole, size);
-        write_all(&sink.base);
-        assert_int_equal(sink.base.status, GLIA_ERR_FORMAT);
-    }
+    for (size_t size = 0; size < SIZE; size++)
+        assert_int_equal(compare_with(whole, size), GLIA_ERR_FORMAT);
+}
+
+static glia_status lend_nothing(glia__origin *origin, size_t begin, glia__piece *piece)
+{
+    (void)origin;
+    (void)begin;
+    (void)piece;
+    return GLIA_ERR_IO;
+}
+
+static void test_comparing_sink_passes_on_what_the_origin_says(void **state)
+{
+    (void)state;
+    glia__origin origin = {.lend = lend_nothing, .size = SIZE};
+    glia__comparing_sink sink = glia__comparing_sink_begin(&origin, SIZE);
+    write_all(&sink.base);
+    assert_int_equal(sink.base.status, GLIA_ERR_IO);
 }
 
 static void fail_at_first(glia__sink *sink, const void *bytes, size_t size)
@@ -113,6 +133,7 @@ int main(void)
         cmocka_unit_test(test_comparing_sink_accepts_the_same_bytes),
         cmocka_unit_test(test_comparing_sink_refuses_a_different_byte_anywhere),
         cmocka_unit_test(test_comparing_sink_refuses_more_bytes_than_there_are),
+        cmocka_unit_test(test_comparing_sink_passes_on_what_the_origin_says),
         cmocka_unit_test(test_failed_sink_takes_no_more),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;

@@ -4,6 +4,8 @@
 
 #include <stdlib.h>
 
+#include "net/propagate.h"
+
 glia__network_setup network_setup(void)
 {
     glia__network_setup setup = {.allocator = glia__default_allocator, .seed = 7};
@@ -29,12 +31,32 @@ void network_assert_refused(const char *architecture, glia_status expected, cons
     assert_message_has(part);
 }
 
+/* More than any kernels ask for. */
+static real *kernel_scratch(const glia__network *network)
+{
+    static real scratch[1 << 16];
+    assert_true(network->kernels->scratch_count <= COUNT_OF(scratch));
+    return scratch;
+}
+
 glia__pass network_pass(const glia__network *network, size_t rows)
 {
-    static real scratch[1 << 16]; /* more than any kernels ask for */
-    assert_true(network->kernels->scratch_count <= COUNT_OF(scratch));
     return (glia__pass){
-        .kernels = network->kernels, .scratch = scratch, .rows = rows, .seed = network->seed, .number = 3};
+        .kernels = network->kernels,
+        .scratch = kernel_scratch(network),
+        .batch = rows,
+        .rows = rows,
+        .seed = network->seed,
+        .number = 3,
+    };
+}
+
+glia__pass network_own_pass(const glia__network *network, size_t rows)
+{
+    glia__pass pass = glia__pass_over(network, rows);
+    pass.scratch = kernel_scratch(network);
+    pass.number = 3;
+    return pass;
 }
 
 real *network_reals(size_t count)
@@ -82,6 +104,25 @@ static void check_slopes(const layer_run *run, real *values, const real *gradien
         assert_near((double)gradient[i], slope_at(run, &values[i]), 64 * pow(ROUNDING, 2.0 / 3) * largest);
 }
 
+/* The gradient of the trained arrays, all inputs at once. */
+static void check_arrays(const layer_run *run)
+{
+    const glia__layer *layer = run->layer;
+    glia__layer_gradient at = {
+        .input = run->input, .d_output = run->direction, .share = {.begin = 0, .end = layer->input_size}};
+    if (layer->type->differentiate == NULL)
+        return;
+    for (size_t i = 0; i < layer->array_count; i++)
+        if (layer->arrays[i].is_trained)
+            at.d_arrays[i] = network_reals(layer->arrays[i].count);
+    layer->type->differentiate(layer, run->pass, &at);
+    for (size_t i = 0; i < layer->array_count; i++)
+        if (layer->arrays[i].is_trained)
+            check_slopes(run, layer->arrays[i].values, at.d_arrays[i], layer->arrays[i].count);
+    for (size_t i = 0; i < layer->array_count; i++)
+        free(at.d_arrays[i]);
+}
+
 void network_check_layer(const glia__layer *layer, const glia__pass *pass, real *input)
 {
     layer_run run = {.layer = layer,
@@ -89,24 +130,16 @@ void network_check_layer(const glia__layer *layer, const glia__pass *pass, real 
                      .input = input,
                      .input_count = pass->rows * layer->input_size,
                      .output_count = pass->rows * layer->output_size};
-    real *d_arrays[GLIA__TENSORS_MAX] = {NULL}, *d_input = network_reals(run.input_count);
+    real *d_input = network_reals(run.input_count);
     run.output = network_reals(run.output_count);
     run.direction = network_reals(run.output_count);
     harness_fill(run.direction, run.output_count, 99);
     layer->type->forward(layer, pass, run.output, input);
 
-    glia__layer_backward at = {.d_input = d_input, .d_output = run.direction, .input = input, .output = run.output};
-    for (size_t i = 0; i < layer->array_count; i++)
-        if (layer->arrays[i].is_trained)
-            at.d_arrays[i] = d_arrays[i] = network_reals(layer->arrays[i].count);
+    const glia__layer_backward at = {.d_input = d_input, .d_output = run.direction, .output = run.output};
     layer->type->backward(layer, pass, &at);
-
     check_slopes(&run, input, d_input, run.input_count);
-    for (size_t i = 0; i < layer->array_count; i++)
-        if (layer->arrays[i].is_trained)
-            check_slopes(&run, layer->arrays[i].values, d_arrays[i], layer->arrays[i].count);
-    for (size_t i = 0; i < layer->array_count; i++)
-        free(d_arrays[i]);
+    check_arrays(&run);
     free(d_input);
     free(run.output);
     free(run.direction);

@@ -15,11 +15,14 @@ glia__network network_make(const char *architecture);
 /* The text is refused with this status, and with a message that contains `part`. */
 void network_assert_refused(const char *architecture, glia_status expected, const char *part);
 
-/* A pass over so many rows of a network. */
+/* A pass over so many rows of a network, a row behind the other. */
 glia__pass network_pass(const glia__network *network, size_t rows);
 
-/* What `backward` of a layer says of its inputs and trained arrays, against central differences of the sum of outputs x
- * random directions. input: [rows][input_size], changed and put back. */
+/* The pass that the network itself would make of so many rows: over columns, where they are few and narrow. */
+glia__pass network_own_pass(const glia__network *network, size_t rows);
+
+/* What a layer says of its inputs (backward) and its trained arrays (differentiate), against central differences of the
+ * sum of outputs x random directions. input: [rows][input_size], changed and put back. */
 void network_check_layer(const glia__layer *layer, const glia__pass *pass, real *input);
 
 /* Memory for reals that cannot fail, all 0; free it. */

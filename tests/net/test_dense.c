@@ -108,35 +108,77 @@ static void test_dense_forward_by_hand(void **state)
     glia__network_release(&network);
 }
 
-/* The gradients of the arrays are added to 100. */
+static const real d_y[] = {1, 0, -1, 2, 1, 0};
+
 static void test_dense_backward_by_hand(void **state)
 {
     (void)state;
-    static const real d_y[] = {1, 0, -1, 2, 1, 0};
-    static const real d_weight_expected[] = {105, 102, 99, 99, 99, 99}, d_bias_expected[] = {103, 101, 99};
-    static const real d_x_expected[] = {-2, -2, 4, 13};
+    static const real expected[] = {-2, -2, 4, 13};
     glia__network network = by_hand("input 2, dense 3");
     glia__pass pass = network_pass(&network, 2);
-    real d_weight[] = {100, 100, 100, 100, 100, 100}, d_bias[] = {100, 100, 100}, d_x[4];
-    glia__layer_backward at = {.d_input = d_x, .d_output = d_y, .input = x, .d_arrays = {d_weight, d_bias}};
+    real d_x[4];
+    const glia__layer_backward at = {.d_input = d_x, .d_output = d_y};
     network.layers[0].type->backward(&network.layers[0], &pass, &at);
-    assert_values(d_weight, d_weight_expected, 6);
-    assert_values(d_bias, d_bias_expected, 3);
-    assert_values(d_x, d_x_expected, 4);
+    assert_values(d_x, expected, 4);
     glia__network_release(&network);
 }
 
-static void test_dense_backward_may_leave_out_the_input(void **state)
+/* The gradient of the arrays for a share of the two inputs; both arrays hold 100 everywhere before. */
+static void differentiate(const char *architecture, glia__share share, bool adds, real *d_weight, real *d_bias)
+{
+    glia__network network = by_hand(architecture);
+    glia__pass pass = network_pass(&network, 2);
+    for (size_t i = 0; i < 6; i++)
+        d_weight[i] = 100;
+    for (size_t i = 0; i < 3; i++)
+        d_bias[i] = 100;
+    const glia__layer_gradient at = {
+        .d_arrays = {d_weight, network.layers[0].array_count > 1 ? d_bias : NULL},
+        .input = x,
+        .d_output = d_y,
+        .share = share,
+        .adds = adds,
+    };
+    network.layers[0].type->differentiate(&network.layers[0], &pass, &at);
+    glia__network_release(&network);
+}
+
+static void test_dense_gradient_overwrites_or_is_added(void **state)
 {
     (void)state;
-    static const real d_y[] = {1, 0, -1, 2, 1, 0}, expected[] = {5, 2, -1, -1, -1, -1};
-    glia__network network = by_hand("input 2, dense 3 bias=no");
-    glia__pass pass = network_pass(&network, 2);
-    real d_weight[6] = {0};
-    glia__layer_backward at = {.d_output = d_y, .input = x, .d_arrays = {d_weight}};
-    network.layers[0].type->backward(&network.layers[0], &pass, &at);
+    static const real d_weight_alone[] = {5, 2, -1, -1, -1, -1}, d_bias_alone[] = {3, 1, -1};
+    static const real d_weight_added[] = {105, 102, 99, 99, 99, 99}, d_bias_added[] = {103, 101, 99};
+    real d_weight[6], d_bias[3];
+    differentiate("input 2, dense 3", (glia__share){0, 2}, false, d_weight, d_bias);
+    assert_values(d_weight, d_weight_alone, 6);
+    assert_values(d_bias, d_bias_alone, 3);
+    differentiate("input 2, dense 3", (glia__share){0, 2}, true, d_weight, d_bias);
+    assert_values(d_weight, d_weight_added, 6);
+    assert_values(d_bias, d_bias_added, 3);
+}
+
+/* The bias goes with the first input. */
+static void test_dense_gradient_of_a_share_leaves_the_rest_alone(void **state)
+{
+    (void)state;
+    static const real d_weight_first[] = {5, 2, -1, 100, 100, 100}, d_bias_first[] = {3, 1, -1};
+    static const real d_weight_second[] = {100, 100, 100, -1, -1, -1}, d_bias_second[] = {100, 100, 100};
+    real d_weight[6], d_bias[3];
+    differentiate("input 2, dense 3", (glia__share){0, 1}, false, d_weight, d_bias);
+    assert_values(d_weight, d_weight_first, 6);
+    assert_values(d_bias, d_bias_first, 3);
+    differentiate("input 2, dense 3", (glia__share){1, 2}, false, d_weight, d_bias);
+    assert_values(d_weight, d_weight_second, 6);
+    assert_values(d_bias, d_bias_second, 3);
+}
+
+static void test_dense_gradient_without_bias(void **state)
+{
+    (void)state;
+    static const real expected[] = {5, 2, -1, -1, -1, -1};
+    real d_weight[6], d_bias[3];
+    differentiate("input 2, dense 3 bias=no", (glia__share){0, 2}, false, d_weight, d_bias);
     assert_values(d_weight, expected, 6);
-    glia__network_release(&network);
 }
 
 static void test_dense_backward_matches_finite_differences(void **state)
@@ -163,7 +205,9 @@ int main(void)
         cmocka_unit_test(test_dense_refuses_widths_that_are_missing_or_too_large),
         cmocka_unit_test(test_dense_forward_by_hand),
         cmocka_unit_test(test_dense_backward_by_hand),
-        cmocka_unit_test(test_dense_backward_may_leave_out_the_input),
+        cmocka_unit_test(test_dense_gradient_overwrites_or_is_added),
+        cmocka_unit_test(test_dense_gradient_of_a_share_leaves_the_rest_alone),
+        cmocka_unit_test(test_dense_gradient_without_bias),
         cmocka_unit_test(test_dense_backward_matches_finite_differences),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;

@@ -83,6 +83,21 @@ static void test_dropout_repeats_for_the_same_pass_and_row(void **state)
     glia__network_release(&network);
 }
 
+/* As a thread runs it. */
+static void test_dropout_of_a_part_is_that_of_its_rows(void **state)
+{
+    (void)state;
+    static real all[COUNT], part[3 * WIDTH];
+    glia__network network = network_make("input 131, dropout 0.5");
+    glia__pass pass = network_pass(&network, ROWS);
+    run(&network, &pass, all);
+    pass.first_row = 60;
+    pass.rows = 3;
+    network.layers[0].type->forward(&network.layers[0], &pass, part, x + 60 * WIDTH);
+    assert_same_bits(part, all + 60 * WIDTH, COUNT_OF(part));
+    glia__network_release(&network);
+}
+
 /* How many of two runs' values are dropped in both. */
 static double both_dropped(const real *a, const real *b)
 {
@@ -200,6 +215,7 @@ int main(void)
         cmocka_unit_test(test_dropout_drops_the_share_that_it_should),
         cmocka_unit_test(test_dropout_of_rate_0_changes_nothing),
         cmocka_unit_test(test_dropout_repeats_for_the_same_pass_and_row),
+        cmocka_unit_test(test_dropout_of_a_part_is_that_of_its_rows),
         cmocka_unit_test(test_dropout_differs_by_pass_seed_and_layer),
         cmocka_unit_test(test_dropout_differs_by_row),
         cmocka_unit_test(test_dropout_backward_uses_the_same_mask),

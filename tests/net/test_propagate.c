@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Through the layers: where a layer writes over its input never changes a result. What is right is what the layers give
- * one by one, each into memory of its own. */
+/* Through the layers a row behind the other: neither where a layer writes over its input nor which rows and parameters go
+ * together changes a result. What is right is what the layers give one by one, each into memory of its own. */
 #include "net/propagate.h"
 
 #include <stdlib.h>
@@ -29,7 +29,7 @@ static const char *const architectures[] = {
     "input 2, standardize, standardize",
 };
 
-static const size_t row_counts[] = {1, 3, 65};
+static const size_t row_counts[] = {1, 3, 65, 81};
 
 /* A run of the layers one by one. */
 typedef struct run {
@@ -91,6 +91,22 @@ static void run_layers(const run *made, size_t count, bool is_training)
     }
 }
 
+/* The gradient of a layer's arrays, added to the others. */
+static void add_gradient(const run *made, const glia__layer *layer, const real *d_output)
+{
+    glia__layer_gradient at = {
+        .input = input_of(made, layer->index),
+        .d_output = d_output,
+        .share = {0, layer->input_size},
+        .adds = true,
+    };
+    if (layer->type->differentiate == NULL)
+        return;
+    for (size_t i = 0; i < layer->array_count; i++)
+        at.d_arrays[i] = made->gradients + layer->arrays[i].offset;
+    layer->type->differentiate(layer, &made->pass, &at);
+}
+
 /* The first `count` layers backward, from `output_gradient` at the last of them. */
 static void run_layers_backward(const run *made, size_t count)
 {
@@ -101,11 +117,8 @@ static void run_layers_backward(const run *made, size_t count)
     while (count-- > 0) {
         const glia__layer *layer = &network->layers[count];
         real *d_input = network_reals(rows * layer->input_size);
-        glia__layer_backward at = {
-            .d_input = d_input, .d_output = d_output, .input = input_of(made, count), .output = made->outputs[count]};
-        for (size_t i = 0; i < layer->array_count; i++)
-            if (layer->arrays[i].is_trained)
-                at.d_arrays[i] = made->gradients + (layer->arrays[i].values - network->values);
+        const glia__layer_backward at = {.d_input = d_input, .d_output = d_output, .output = made->outputs[count]};
+        add_gradient(made, layer, d_output);
         layer->type->backward(layer, &made->pass, &at);
         free(d_output);
         d_output = d_input;
@@ -127,27 +140,64 @@ static void check_all(check_fn *check)
     }
 }
 
-static real *forward(const run *made)
+/* Call for so many parts of the batch, from the last to the first; fewer where they would be of less than 16 rows. */
+typedef void part_fn(const run *made, const glia__pass *part, void *context);
+
+static void by_parts(const run *made, size_t parts, part_fn *call, void *context)
+{
+    size_t rows = made->pass.rows, most = rows < 32 ? 1 : rows / 16;
+    parts = parts < most ? parts : most;
+    for (size_t i = parts; i-- > 0;) {
+        size_t begin = rows * i / parts, end = rows * (i + 1) / parts;
+        glia__pass part = glia__pass_part(&made->pass, begin, end - begin);
+        call(made, &part, context);
+    }
+}
+
+static void forward_part(const run *made, const glia__pass *part, void *context)
+{
+    glia__propagate_forward(&made->network, part, made->inputs, context);
+}
+
+static real *forward(const run *made, size_t parts)
 {
     size_t count;
     assert_ok(glia__activation_count(&count, &made->network, made->pass.rows));
     real *activations = network_reals(count);
-    glia__propagate_forward(&made->network, &made->pass, made->inputs, activations);
+    by_parts(made, parts, forward_part, activations);
     return activations;
+}
+
+/* Where a part finds its results, too. */
+static void check_forward_part(const run *made, const glia__pass *part, void *context)
+{
+    const glia__network *network = &made->network;
+    size_t last = network->layer_count - 1, width = network->output_size;
+    const real *logits = glia__network_has_logits(network) ? input_of(made, last) : made->outputs[last];
+    assert_same_bits(glia__propagated_outputs(network, part, context), made->outputs[last] + part->first_row * width,
+                     part->rows * width);
+    assert_same_bits(glia__propagated_logits(network, part, made->inputs, context), logits + part->first_row * width,
+                     part->rows * width);
+}
+
+static void check_forward_by(run *made, size_t parts)
+{
+    real *activations = forward(made, parts);
+    run_layers(made, made->network.layer_count, true);
+    by_parts(made, parts, check_forward_part, activations);
+    check_forward_part(made, &made->pass, activations);
+    free(activations);
 }
 
 static void check_forward(run *made)
 {
-    const glia__network *network = &made->network;
-    size_t rows = made->pass.rows, last = network->layer_count - 1;
-    real *activations = forward(made);
-    run_layers(made, network->layer_count, true);
-    assert_same_bits(glia__propagated_outputs(network, rows, activations), made->outputs[last],
-                     rows * network->output_size);
-    const real *logits = glia__network_has_logits(network) ? input_of(made, last) : made->outputs[last];
-    assert_same_bits(glia__propagated_logits(network, rows, made->inputs, activations), logits,
-                     rows * network->output_size);
-    free(activations);
+    check_forward_by(made, 1);
+}
+
+static void check_forward_by_parts(run *made)
+{
+    for (size_t parts = 2; parts <= 5; parts++)
+        check_forward_by(made, parts);
 }
 
 static void test_forward_equals_the_layers_one_by_one(void **state)
@@ -156,49 +206,93 @@ static void test_forward_equals_the_layers_one_by_one(void **state)
     check_all(check_forward);
 }
 
-/* Backward through the network, from the outputs or the logits, with and without a gradient for the inputs. */
-static void check_backward_from(run *made, bool is_logit_gradient)
+static void test_forward_equals_the_layers_in_parts_of_the_batch(void **state)
+{
+    (void)state;
+    check_all(check_forward_by_parts);
+}
+
+static void backward_part(const run *made, const glia__pass *part, void *context)
+{
+    const glia__backward *with = context;
+    const glia__network *network = &made->network;
+    memcpy(glia__propagated_delta(network, part, with->deltas),
+           made->output_gradient + part->first_row * network->output_size,
+           part->rows * network->output_size * sizeof(real));
+    glia__propagate_backward(network, part, with);
+}
+
+/* Added to `gradients`, chunk by chunk of the parameters, from the last to the first. */
+static void add_gradients(const run *made, const glia__backward *with, size_t chunks, real *gradients)
 {
     const glia__network *network = &made->network;
-    size_t rows = made->pass.rows, delta_count, output_count = rows * network->output_size;
+    for (size_t chunk = chunks; chunk-- > 0;) {
+        for (size_t i = 0; i < network->layer_count; i++) {
+            const glia__layer *layer = &network->layers[i];
+            if (layer->type->differentiate == NULL)
+                continue;
+            glia__share share = glia__layer_share(network, layer, (glia__chunk){chunk, chunks});
+            if (share.begin < share.end)
+                glia__propagate_gradient(network, &made->pass, with, layer, share, gradients, true);
+        }
+    }
+}
+
+/* How the work of a backward is cut. */
+typedef struct cut {
+    size_t parts, chunks;
+} cut;
+
+/* Backward through the network, from the outputs or the logits, with and without a gradient for the inputs. */
+static void check_backward_from(run *made, bool is_logit_gradient, cut by)
+{
+    const glia__network *network = &made->network;
+    size_t rows = made->pass.rows, delta_count, parameters = network->parameter_count;
     assert_ok(glia__delta_count(&delta_count, network, rows));
-    real *activations = forward(made), *deltas = network_reals(delta_count);
-    real *gradients[2], *input_gradient = network_reals(rows * network->input_size);
-    for (size_t i = 0; i < 2; i++) {
-        gradients[i] = network_reals(network->parameter_count);
-        memcpy(gradients[i], made->gradients, network->parameter_count * sizeof(real));
-        memcpy(deltas, made->output_gradient, output_count * sizeof(real));
-        const glia__backward with = {
+    real *activations = forward(made, 1), *deltas = network_reals(delta_count);
+    real *before = network_reals(parameters), *gradients = network_reals(parameters);
+    real *input_gradient = network_reals(rows * network->input_size);
+    memcpy(before, made->gradients, parameters * sizeof(real));
+    run_layers(made, network->layer_count, true);
+    run_layers_backward(made, network->layer_count - (is_logit_gradient && glia__network_has_logits(network)));
+    for (int wants_inputs = 0; wants_inputs < 2; wants_inputs++) {
+        glia__backward with = {
             .inputs = made->inputs,
             .activations = activations,
             .deltas = deltas,
             .is_logit_gradient = is_logit_gradient,
-            .gradients = gradients[i],
-            .input_gradient = i == 0 ? NULL : input_gradient,
+            .input_gradient = wants_inputs ? input_gradient : NULL,
         };
-        glia__propagate_backward(network, &made->pass, &with);
+        memcpy(gradients, before, parameters * sizeof(real));
+        by_parts(made, by.parts, backward_part, &with);
+        add_gradients(made, &with, by.chunks, gradients);
+        assert_same_bits(gradients, made->gradients, parameters);
     }
-    run_layers(made, network->layer_count, true);
-    run_layers_backward(made, network->layer_count - (is_logit_gradient && glia__network_has_logits(network)));
-    assert_same_bits(gradients[0], made->gradients, network->parameter_count);
-    assert_same_bits(gradients[1], made->gradients, network->parameter_count);
     if (!is_logit_gradient)
         assert_same_bits(input_gradient, made->input_gradient, rows * network->input_size);
-    free(activations);
-    free(deltas);
-    free(gradients[0]);
-    free(gradients[1]);
-    free(input_gradient);
+    memcpy(made->gradients, before, parameters * sizeof(real));
+    real *const all[] = {activations, deltas, before, gradients, input_gradient};
+    for (size_t i = 0; i < COUNT_OF(all); i++)
+        free(all[i]);
 }
 
 static void check_backward(run *made)
 {
-    check_backward_from(made, false);
+    check_backward_from(made, false, (cut){1, 1});
 }
 
 static void check_logit_backward(run *made)
 {
-    check_backward_from(made, true);
+    check_backward_from(made, true, (cut){1, 1});
+}
+
+static void check_backward_by_parts(run *made)
+{
+    static const cut cuts[] = {{2, 2}, {3, 1}, {5, 100}};
+    for (size_t i = 0; i < COUNT_OF(cuts); i++) {
+        check_backward_from(made, false, cuts[i]);
+        check_backward_from(made, true, cuts[i]);
+    }
 }
 
 static void test_backward_equals_the_layers_one_by_one(void **state)
@@ -213,6 +307,23 @@ static void test_backward_from_logits_leaves_out_the_last_activation(void **stat
     check_all(check_logit_backward);
 }
 
+static void test_backward_equals_the_layers_in_parts_of_batch_and_parameters(void **state)
+{
+    (void)state;
+    check_all(check_backward_by_parts);
+}
+
+/* Inputs enough for several shares, the last of them not whole. */
+static void test_backward_of_wide_layers_is_the_same_in_any_shares(void **state)
+{
+    (void)state;
+    static const size_t chunk_counts[] = {1, 2, 3, 5, 8, 64, 1000};
+    run made = run_begin("input 200, dense 130 tanh, dense 70 relu bias=no, dense 3 softmax", 40);
+    for (size_t i = 0; i < COUNT_OF(chunk_counts); i++)
+        check_backward_from(&made, false, (cut){2, chunk_counts[i]});
+    run_end(&made);
+}
+
 /* The perceptron has no other way. */
 static void test_backward_from_logits_passes_a_step(void **state)
 {
@@ -222,24 +333,33 @@ static void test_backward_from_logits_passes_a_step(void **state)
     run_end(&made);
 }
 
+/* Scratch of an inference, to be freed; without the kernels' scratch where that is short. */
+static glia__inference_scratch inference_scratch(const run *made, bool is_short)
+{
+    size_t count = 0;
+    assert_true(glia__inference_count(&count, &made->network, made->pass.rows));
+    return (glia__inference_scratch){network_reals(count), is_short ? NULL : made->pass.scratch};
+}
+
 /* Outputs alone, and outputs with logits. */
 static void check_inference(run *made)
 {
     const glia__network *network = &made->network;
     size_t rows = made->pass.rows, last = network->layer_count - 1, count = rows * network->output_size;
-    real *layers = network_reals(2 * rows * network->widest), *outputs = network_reals(count);
-    const glia__inference_scratch scratch = {layers, made->pass.scratch}, short_of_memory = {layers, NULL};
-    real *logits = network_reals(count);
+    real *outputs = network_reals(count), *logits = network_reals(count);
     run_layers(made, network->layer_count, false);
     const real *expected_logits = glia__network_has_logits(network) ? input_of(made, last) : made->outputs[last];
-
-    glia__propagate_inference(network, made->inputs, rows, outputs, NULL, &short_of_memory);
-    assert_same_bits(outputs, made->outputs[last], count);
-    memset(outputs, 0, count * sizeof *outputs);
-    glia__propagate_inference(network, made->inputs, rows, outputs, logits, &scratch);
-    assert_same_bits(outputs, made->outputs[last], count);
-    assert_same_bits(logits, expected_logits, count);
-    free(layers);
+    for (int is_short = 0; is_short < 2; is_short++) {
+        const glia__inference_scratch scratch = inference_scratch(made, is_short);
+        memset(outputs, 0, count * sizeof *outputs);
+        glia__propagate_inference(network, made->inputs, rows, outputs, NULL, &scratch);
+        assert_same_bits(outputs, made->outputs[last], count);
+        memset(outputs, 0, count * sizeof *outputs);
+        glia__propagate_inference(network, made->inputs, rows, outputs, logits, &scratch);
+        assert_same_bits(outputs, made->outputs[last], count);
+        assert_same_bits(logits, expected_logits, count);
+        free(scratch.layers);
+    }
     free(outputs);
     free(logits);
 }
@@ -256,7 +376,7 @@ static void check_inputs_are_kept(run *made)
     real *before = network_reals(count);
     memcpy(before, made->inputs, count * sizeof *before);
     check_inference(made);
-    check_backward_from(made, false);
+    check_backward(made);
     assert_same_bits(made->inputs, before, count);
     free(before);
 }
@@ -275,13 +395,12 @@ static void test_inference_without_dropout_equals_forward(void **state)
             continue;
         run made = run_begin(architectures[i], 5);
         const glia__network *network = &made.network;
-        real *activations = forward(&made), *layers = network_reals(2 * 5 * network->widest);
-        real *outputs = network_reals(5 * network->output_size);
-        const glia__inference_scratch scratch = {.layers = layers};
+        real *activations = forward(&made, 1), *outputs = network_reals(5 * network->output_size);
+        const glia__inference_scratch scratch = inference_scratch(&made, true);
         glia__propagate_inference(network, made.inputs, 5, outputs, NULL, &scratch);
-        assert_same_bits(outputs, glia__propagated_outputs(network, 5, activations), 5 * network->output_size);
+        assert_same_bits(outputs, glia__propagated_outputs(network, &made.pass, activations), 5 * network->output_size);
         free(activations);
-        free(layers);
+        free(scratch.layers);
         free(outputs);
         run_end(&made);
     }
@@ -307,16 +426,17 @@ static void test_part_equals_the_first_layers(void **state)
     check_all(check_part);
 }
 
+/* dense and tanh share their deltas, which the gradient of the arrays reads once more; so 4 and 2 numbers a row. */
 static void test_counts_that_wrap_are_refused(void **state)
 {
     (void)state;
     size_t count;
-    glia__network network = network_make("input 3, dense 4 tanh, dense 2");
+    glia__network network = network_make("input 100, dense 4 tanh, dense 2");
     assert_status(glia__activation_count(&count, &network, SIZE_MAX / 4), GLIA_ERR_SHAPE);
     assert_status(glia__delta_count(&count, &network, SIZE_MAX / 4), GLIA_ERR_SHAPE);
-    assert_status(glia__delta_count(&count, &network, SIZE_MAX / 8 / sizeof(real) + 1), GLIA_ERR_SHAPE);
+    assert_status(glia__delta_count(&count, &network, SIZE_MAX / 6 / sizeof(real) + 1), GLIA_ERR_SHAPE);
     assert_ok(glia__delta_count(&count, &network, 10));
-    assert_int_equal(count, 2 * 10 * 4);
+    assert_int_equal(count, 10 * (4 + 2));
     glia__network_release(&network);
 }
 
@@ -338,7 +458,10 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_forward_equals_the_layers_one_by_one),
+        cmocka_unit_test(test_forward_equals_the_layers_in_parts_of_the_batch),
         cmocka_unit_test(test_backward_equals_the_layers_one_by_one),
+        cmocka_unit_test(test_backward_equals_the_layers_in_parts_of_batch_and_parameters),
+        cmocka_unit_test(test_backward_of_wide_layers_is_the_same_in_any_shares),
         cmocka_unit_test(test_backward_from_logits_leaves_out_the_last_activation),
         cmocka_unit_test(test_backward_from_logits_passes_a_step),
         cmocka_unit_test(test_inference_equals_the_layers_one_by_one),

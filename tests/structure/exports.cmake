@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-# The shared libraries export exactly what the public headers declare, and libglia.so needs only libc and libm.
+# The shared libraries export exactly what the public headers declare, and libglia.so needs only libc and libm, with
+# libpthread where that is apart from libc.
 include("${CMAKE_CURRENT_LIST_DIR}/tree.cmake")
 
 # Complain about names that LIBRARY exports and the headers do not declare, and the other way round.
@@ -31,7 +32,7 @@ check_exports(libglia-io.so "${include}/io.h")
 run(output "${READELF}" -d "${folder}/libglia.so")
 string(REGEX MATCHALL "\\(NEEDED\\)[^\n]*" needed "${output}")
 foreach(line IN LISTS needed)
-  if(NOT line MATCHES "\\[(libc|libm|ld-[a-z0-9_-]+|ld64|ld)\\.so[.0-9]*\\]")
+  if(NOT line MATCHES "\\[(libc|libm|libpthread|ld-[a-z0-9_-]+|ld64|ld)\\.so[.0-9]*\\]")
     complain("libglia.so needs more than libc and libm: ${line}")
   endif()
 endforeach()

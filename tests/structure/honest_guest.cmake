@@ -7,6 +7,7 @@ set(forbidden
     abort _exit _Exit exit quick_exit atexit __assert_fail # ends the program
     printf vprintf fprintf vfprintf dprintf vdprintf sprintf vsprintf puts putchar putc perror # prints, or without end
     __printf_chk __vprintf_chk __fprintf_chk __vfprintf_chk __sprintf_chk __vsprintf_chk stdin stdout stderr
+    fputs fputc fwrite fopen fdopen syslog system popen
     rand srand rand_r random srandom drand48 lrand48 mrand48 srand48 # state of the process
     getenv secure_getenv setenv putenv setlocale newlocale uselocale localeconv
     signal sigaction raise kill

@@ -5,7 +5,9 @@
 #include <string.h>
 
 enum {
-    COUNT_MAX = 512
+    COUNT_MAX = 512,
+    LANES_MAX = 16,
+    COLUMNS_MAX = COUNT_MAX * LANES_MAX /* one row of them all, in columns of whole vectors */
 };
 
 static void activate(const glia__kernels *kernels, const glia__loss_type *type, real *y, const real *z, size_t rows,
@@ -23,15 +25,41 @@ static void activate(const glia__kernels *kernels, const glia__loss_type *type, 
         fail_msg("no outputs for a loss behind %s", type->activation);
 }
 
+/* The rows as columns, which is how losses compare them. */
+static void compare_columns(const glia__kernels *kernels, const glia__loss_type *type, const real *y, const real *z,
+                            const real *t, size_t rows, size_t width, real *losses, real *gradient)
+{
+    static real outputs[COLUMNS_MAX], logits[COLUMNS_MAX], targets[COLUMNS_MAX], gradients[COLUMNS_MAX];
+    size_t stride = (rows + kernels->lanes - 1) / kernels->lanes * kernels->lanes;
+    const glia__compared at = {
+        .outputs = outputs,
+        .logits = logits,
+        .targets = targets,
+        .losses = losses,
+        .gradient = gradient == NULL ? NULL : gradients,
+        .width = width,
+        .stride = stride,
+    };
+    assert_true(width * stride <= COLUMNS_MAX);
+    kernels->to_columns(outputs, y, rows, width, stride);
+    kernels->to_columns(logits, z, rows, width, stride);
+    kernels->to_columns(targets, t, rows, width, stride);
+    type->compare(kernels, &at);
+    if (gradient != NULL)
+        kernels->to_rows(gradient, gradients, rows, width, stride);
+}
+
 void loss_compare(const glia__loss_type *type, const real *z, const real *t, size_t rows, size_t width, double *losses,
                   real *gradient)
 {
-    real y[COUNT_MAX];
-    glia__rows block = {.outputs = y, .logits = z, .targets = t, .count = rows, .width = width};
+    real y[COUNT_MAX], row_losses[GLIA__ROW_BLOCK];
+    const glia__kernels *kernels = NULL;
     assert_true(rows <= GLIA__ROW_BLOCK && rows * width <= COUNT_MAX);
-    assert_ok(glia__kernels_select(&block.kernels, NULL));
-    activate(block.kernels, type, y, z, rows, width);
-    type->compare(&block, losses, gradient);
+    assert_ok(glia__kernels_select(&kernels, NULL));
+    activate(kernels, type, y, z, rows, width);
+    compare_columns(kernels, type, y, z, t, rows, width, row_losses, gradient);
+    for (size_t row = 0; row < rows; row++)
+        losses[row] = (double)row_losses[row];
 }
 
 void loss_assert_row(const glia__loss_type *type, const real *z, const real *t, size_t width, double expected_loss,

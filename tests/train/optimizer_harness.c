@@ -11,9 +11,13 @@ optimizer_course optimizer_begin(const char *text, bool is_weight)
 
 void optimizer_assert_step(optimizer_course *course, real gradient, double expected)
 {
+    double rates[GLIA__RATES_MAX] = {0};
+    course->step++;
+    if (course->optimizer.type->prepare != NULL)
+        course->optimizer.type->prepare(course->optimizer.values, course->step, rates);
     glia__update update = {
         .values = course->optimizer.values,
-        .step = ++course->step,
+        .rates = rates,
         .is_weight = course->is_weight,
         .count = 1,
         .parameters = &course->parameter,

@@ -30,19 +30,32 @@ static void test_adamw_without_decay_is_adam(void **state)
     }
 }
 
-/* A step over a network: with gradients of 0, 1/8 of the weights goes and the bias stays. */
+/* The first step over a network, a part of the parameters after the other. states [2][parameter_count] from 0 on */
+static void step_over(const glia__network *network, const char *text, const real *gradients, size_t part, real *states)
+{
+    glia__optimizer optimizer;
+    assert_ok(glia__optimizer_read(&optimizer, text));
+    glia__step step = {.optimizer = &optimizer, .network = network, .gradients = gradients, .states = states};
+    glia__step_prepare(&step, 1);
+    for (size_t first = 0; first < network->parameter_count; first += part) {
+        size_t left = network->parameter_count - first;
+        glia__step_update(&step, first, left < part ? left : part);
+    }
+}
+
+/* With gradients of 0, 1/8 of the weights goes and the biases stay, wherever a part begins and ends. */
 static void test_adamw_decays_dense_weights_alone(void **state)
 {
     (void)state;
-    static const real parameters[] = {8, -16, 8}, expected[] = {7, -14, 8}, gradients[3] = {0};
-    glia__network network = network_make("input 2, dense 1");
-    glia__optimizer optimizer;
-    real states[6] = {0};
-    memcpy(network.values, parameters, sizeof parameters);
-    assert_ok(glia__optimizer_read(&optimizer, "adamw learning_rate=0.25 weight_decay=0.5"));
-    glia__optimizer_step(&optimizer, 1, &network, gradients, states);
-    assert_same_bits(network.values, expected, 3);
-    glia__network_release(&network);
+    static const real parameters[] = {8, -16, 8, 24, 16}, expected[] = {7, -14, 8, 21, 16}, gradients[5] = {0};
+    for (size_t part = 1; part <= COUNT_OF(parameters); part++) {
+        glia__network network = network_make("input 2, dense 1, dense 1");
+        real states[2 * COUNT_OF(parameters)] = {0};
+        memcpy(network.values, parameters, sizeof parameters);
+        step_over(&network, "adamw learning_rate=0.25 weight_decay=0.5", gradients, part, states);
+        assert_same_bits(network.values, expected, COUNT_OF(expected));
+        glia__network_release(&network);
+    }
 }
 
 /* [moment1 of all parameters][moment2 of all parameters] */
@@ -50,13 +63,13 @@ static void test_step_over_a_network_keeps_the_states_apart(void **state)
 {
     (void)state;
     static const real gradients[] = {1, 2, -4}, expected[] = {(real)0.5, 1, -2, (real)0.25, 1, 4};
-    glia__network network = network_make("input 2, dense 1");
-    glia__optimizer optimizer;
-    real states[6] = {0};
-    assert_ok(glia__optimizer_read(&optimizer, TEXT));
-    glia__optimizer_step(&optimizer, 1, &network, gradients, states);
-    assert_same_bits(states, expected, 6);
-    glia__network_release(&network);
+    for (size_t part = 1; part <= COUNT_OF(gradients); part++) {
+        glia__network network = network_make("input 2, dense 1");
+        real states[6] = {0};
+        step_over(&network, TEXT, gradients, part, states);
+        assert_same_bits(states, expected, 6);
+        glia__network_release(&network);
+    }
 }
 
 static void test_adamw_text(void **state)

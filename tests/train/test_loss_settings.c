@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "net/network_harness.h"
-#include "train/loss.h"
+#include "train/comparison.h"
 
 static glia__loss read_loss(const char *text, const glia__network *network)
 {
@@ -90,13 +90,25 @@ static void test_block_weighs_rows_and_scales_the_gradient(void **state)
     static const real y[] = {2, 3}, t[] = {0, 0}, weights[] = {(real)0.5, 2};
     glia__network network = network_make("input 2, dense 1");
     glia__loss loss = read_loss("mse", &network);
-    glia__rows rows = {.kernels = network.kernels, .outputs = y, .logits = y, .targets = t, .count = 2, .width = 1};
-    real gradient[2];
-    assert_true(glia__loss_block(&loss, &rows, 1, NULL) == 13);
-    assert_true(glia__loss_block(&loss, &rows, 4, gradient) == 13);
+    glia__wanted wanted = {.targets = t};
+    const glia__pass pass = {.batch = 2, .rows = 2};
+    real gradient[2], losses[2], scratch[4 * 64];
+    assert_true(glia__comparison_count(&network) <= COUNT_OF(scratch) || network.longest_column > 0);
+    glia__comparison comparison = {.network = &network,
+                                   .loss = &loss,
+                                   .wanted = &wanted,
+                                   .weight_sum = 4,
+                                   .outputs = y,
+                                   .logits = y,
+                                   .losses = losses};
+    glia__compare(&comparison, &pass, scratch);
+    assert_true(glia__sum_losses(losses, NULL, 2) == 13);
+    comparison.gradient = gradient;
+    glia__compare(&comparison, &pass, scratch);
     assert_true(gradient[0] == 1 && gradient[1] == (real)1.5);
-    rows.weights = weights;
-    assert_true(glia__loss_block(&loss, &rows, 4, gradient) == 20);
+    wanted.row_weights = weights;
+    glia__compare(&comparison, &pass, scratch);
+    assert_true(glia__sum_losses(losses, weights, 2) == 20);
     assert_true(gradient[0] == (real)0.5 && gradient[1] == 3);
     glia__network_release(&network);
 }
@@ -147,16 +159,16 @@ static void test_settings_beyond_the_number_type_are_refused(void **state)
 }
 
 /* Added to 1: l1 sign(w) + l2 w, the sign of 0 being 0. */
-static void test_penalty_gradient_is_added_for_dense_weights_alone(void **state)
+static void test_penalty_gradient_is_added(void **state)
 {
     (void)state;
-    static const real expected[] = {2, (real)-0.5, 1, 3, 1, 1, 1, (real)-1.5, 1};
-    glia__network network = penalised_network();
+    static const real weights[] = {1, -2, 0, 3, -4}, expected[] = {2, (real)-0.5, 1, 3, (real)-1.5};
+    glia__network network = network_make("input 2, dense 2");
     glia__loss loss = read_loss("mse l1=0.5 l2=0.5", &network);
     real gradients[COUNT_OF(expected)];
     for (size_t i = 0; i < COUNT_OF(gradients); i++)
         gradients[i] = 1;
-    glia__loss_penalty_gradient(&loss, &network, gradients);
+    glia__loss_penalty_gradient(&loss, network.kernels, gradients, weights, COUNT_OF(weights));
     assert_same_bits(gradients, expected, COUNT_OF(expected));
     glia__network_release(&network);
 }
@@ -172,7 +184,7 @@ int main(void)
         cmocka_unit_test(test_penalty_is_over_dense_weights_alone),
         cmocka_unit_test(test_penalty_of_large_weights_is_finite),
         cmocka_unit_test(test_settings_beyond_the_number_type_are_refused),
-        cmocka_unit_test(test_penalty_gradient_is_added_for_dense_weights_alone),
+        cmocka_unit_test(test_penalty_gradient_is_added),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

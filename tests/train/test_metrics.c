@@ -9,7 +9,7 @@ static double measure(const char *name, const real *y, const real *t, size_t wid
 {
     glia__metrics metrics;
     double value;
-    glia__rows rows = {.outputs = y, .logits = y, .targets = t, .count = 1, .width = width, .threshold = (real)0.5};
+    glia__rows rows = {.outputs = y, .targets = t, .count = 1, .width = width, .threshold = (real)0.5};
     assert_ok(glia__metrics_read(&metrics, name));
     assert_int_equal(metrics.count, 1);
     metrics.types[0]->measure(&rows, &value);

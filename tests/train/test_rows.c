@@ -17,7 +17,7 @@ static void test_classes_become_one_hot_targets(void **state)
     glia__network network = network_make("input 2, dense 3 softmax");
     const glia__wanted wanted = {.classes = classes};
     real targets[GLIA__ROW_BLOCK * WIDTH];
-    glia__rows rows = glia__rows_block(&network, &wanted, 0, 2, outputs, outputs, targets);
+    glia__rows rows = glia__rows_block(&network, &wanted, 0, 2, outputs, targets);
     assert_same_bits(rows.targets, expected, 6);
     assert_ptr_equal(rows.targets, targets);
     glia__network_release(&network);
@@ -31,9 +31,9 @@ static void test_classes_behind_tanh_become_1_and_minus_1(void **state)
     glia__network two = network_make("input 2, dense 2 tanh"), one = network_make("input 2, dense 1, tanh");
     const glia__wanted wanted = {.classes = classes};
     real targets[GLIA__ROW_BLOCK * 2];
-    glia__rows rows = glia__rows_block(&two, &wanted, 0, 2, outputs, outputs, targets);
+    glia__rows rows = glia__rows_block(&two, &wanted, 0, 2, outputs, targets);
     assert_same_bits(rows.targets, expected, 4);
-    rows = glia__rows_block(&one, &wanted, 0, 2, outputs, outputs, targets);
+    rows = glia__rows_block(&one, &wanted, 0, 2, outputs, targets);
     assert_same_bits(rows.targets, expected_alone, 2);
     glia__network_release(&two);
     glia__network_release(&one);
@@ -47,7 +47,7 @@ static void test_one_output_tells_class_1_from_class_0(void **state)
     glia__network network = network_make("input 2, dense 1 sigmoid");
     const glia__wanted wanted = {.classes = classes};
     real targets[GLIA__ROW_BLOCK];
-    glia__rows rows = glia__rows_block(&network, &wanted, 0, 3, outputs, outputs, targets);
+    glia__rows rows = glia__rows_block(&network, &wanted, 0, 3, outputs, targets);
     assert_same_bits(rows.targets, expected, 3);
     glia__network_release(&network);
 }
@@ -63,7 +63,7 @@ static void test_threshold_is_half_and_0_behind_tanh(void **state)
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         glia__network network = network_make(cases[i].architecture);
         const glia__wanted wanted = {.targets = numbers};
-        glia__rows rows = glia__rows_block(&network, &wanted, 0, 1, numbers, numbers, NULL);
+        glia__rows rows = glia__rows_block(&network, &wanted, 0, 1, numbers, NULL);
         assert_true((double)rows.threshold == cases[i].threshold);
         glia__network_release(&network);
     }
@@ -72,17 +72,16 @@ static void test_threshold_is_half_and_0_behind_tanh(void **state)
 static void test_block_begins_where_asked_and_ends_with_the_batch(void **state)
 {
     (void)state;
-    static const real outputs[ROWS * WIDTH], logits[ROWS * WIDTH], targets[ROWS * WIDTH], weights[ROWS];
+    static const real outputs[ROWS * WIDTH], targets[ROWS * WIDTH], weights[ROWS];
     glia__network network = network_make("input 2, dense 3");
     const glia__wanted wanted = {.targets = targets, .row_weights = weights};
-    glia__rows rows = glia__rows_block(&network, &wanted, 0, ROWS, outputs, logits, NULL);
+    glia__rows rows = glia__rows_block(&network, &wanted, 0, ROWS, outputs, NULL);
     assert_int_equal(rows.count, GLIA__ROW_BLOCK);
     assert_int_equal(rows.width, WIDTH);
-    assert_true(rows.outputs == outputs && rows.logits == logits && rows.targets == targets && rows.weights == weights);
-    rows = glia__rows_block(&network, &wanted, GLIA__ROW_BLOCK, ROWS, outputs, logits, NULL);
+    assert_true(rows.outputs == outputs && rows.targets == targets && rows.weights == weights);
+    rows = glia__rows_block(&network, &wanted, GLIA__ROW_BLOCK, ROWS, outputs, NULL);
     assert_int_equal(rows.count, 3);
     assert_ptr_equal(rows.outputs, outputs + GLIA__ROW_BLOCK * WIDTH);
-    assert_ptr_equal(rows.logits, logits + GLIA__ROW_BLOCK * WIDTH);
     assert_ptr_equal(rows.targets, targets + GLIA__ROW_BLOCK * WIDTH);
     assert_ptr_equal(rows.weights, weights + GLIA__ROW_BLOCK);
     glia__network_release(&network);

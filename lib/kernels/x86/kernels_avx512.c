@@ -6,11 +6,16 @@
 
 #include "kernels/activations.inc"
 #include "kernels/column_sums.inc"
+#include "kernels/losses.inc"
 #include "kernels/products.inc"
+#include "kernels/softmax_columns.inc"
 #include "kernels/updates.inc"
+
+#include "kernels/columns.inc"
 
 const glia__kernels glia__kernels_avx512 = {
     .name = "avx512",
+    .lanes = VEC_LANES,
     .scratch_count = PRODUCT_SCRATCH,
 #include "kernels/table.inc"
 };

@@ -19,7 +19,11 @@ typedef __m256 vec;
 #define VEC_DO(name) _mm256_##name##_ps
 #endif
 
+typedef real_bits vec_bits __attribute__((vector_size(sizeof(vec))));
+typedef vec vec_mask; /* all bits or none, of a lane */
+
 #define VEC_MASKS_ARE_FREE 0 /* storing is slow */
+#define VEC_IS_FUSED       1
 
 /* All bits in the first n lanes: a window on a row of ones and zeroes. */
 static inline __m256i vec_mask_first(size_t n)
@@ -53,6 +57,12 @@ static inline vec vec_load_first(const real *x, size_t n)
     return VEC_DO(maskload)(x, vec_mask_first(n));
 }
 
+/* The same, with another value in the others. */
+static inline vec vec_load_first_or(const real *x, size_t n, real other)
+{
+    return VEC_DO(blendv)(vec_all(other), vec_load_first(x, n), (vec)vec_mask_first(n));
+}
+
 static inline void vec_store_first(real *x, size_t n, vec v)
 {
     VEC_DO(maskstore)(x, vec_mask_first(n), v);
@@ -64,6 +74,89 @@ static inline vec vec_fma(vec a, vec b, vec c)
     return VEC_DO(fmadd)(a, b, c);
 }
 
+static inline vec vec_multiply_add(vec a, vec b, vec c)
+{
+    return vec_fma(a, b, c);
+}
+
+static inline vec_bits vec_to_bits(vec x)
+{
+    return (vec_bits)x;
+}
+
+static inline vec vec_from_bits(vec_bits bits)
+{
+    return (vec)bits;
+}
+
+/* a < b; not where one is NaN */
+static inline vec_mask vec_is_less(vec a, vec b)
+{
+    return VEC_DO(cmp)(a, b, _CMP_LT_OQ);
+}
+
+/* a >= b, or one is NaN */
+static inline vec_mask vec_is_at_least(vec a, vec b)
+{
+    return VEC_DO(cmp)(a, b, _CMP_NLT_UQ);
+}
+
+static inline vec_mask vec_is_zero(vec x)
+{
+    return VEC_DO(cmp)(x, vec_all(0), _CMP_EQ_OQ);
+}
+
+static inline vec_mask vec_is_nan(vec x)
+{
+    return VEC_DO(cmp)(x, x, _CMP_UNORD_Q);
+}
+
+/* a where the mask is set, b elsewhere */
+static inline vec vec_select(vec_mask mask, vec a, vec b)
+{
+    return VEC_DO(blendv)(b, a, mask);
+}
+
+/* |x| */
+static inline vec vec_magnitude(vec x)
+{
+    return VEC_DO(andnot)(vec_all(-(real)0), x);
+}
+
+/* x >= 0 with the sign of `sign`, also for zeros */
+static inline vec vec_with_sign(vec x, vec sign)
+{
+    return VEC_DO(or)(x, VEC_DO(and)(sign, vec_all(-(real)0)));
+}
+
+/* The larger; any where one is NaN. */
+static inline vec vec_max(vec a, vec b)
+{
+    return VEC_DO(max)(a, b);
+}
+
+/* max(x, limit) and min(x, limit); NaN where x is, since the second is taken then */
+static inline vec vec_at_least(vec x, real limit)
+{
+    return VEC_DO(max)(vec_all(limit), x);
+}
+
+static inline vec vec_at_most(vec x, real limit)
+{
+    return VEC_DO(min)(vec_all(limit), x);
+}
+
+/* x between low and high; NaN where x is */
+static inline vec vec_clamp(vec x, real low, real high)
+{
+    return vec_at_least(vec_at_most(x, high), low);
+}
+
+static inline vec vec_sqrt(vec x)
+{
+    return VEC_DO(sqrt)(x);
+}
+
 /* The sum of the lanes, in an order of its own. */
 static inline real vec_sum(vec v)
 {
@@ -72,6 +165,53 @@ static inline real vec_sum(vec v)
     for (size_t i = 0; i < VEC_LANES; i++)
         sum += lanes[i];
     return sum;
+}
+
+/* The largest of the lanes; any where one is NaN. */
+static inline real vec_max_lane(vec v)
+{
+    v = vec_max(v, VEC_DO(permute2f128)(v, v, 1));
+#ifdef GLIA_REAL_IS_DOUBLE
+    return _mm256_cvtsd_f64(vec_max(v, _mm256_permute_pd(v, 5)));
+#else
+    v = vec_max(v, _mm256_permute_ps(v, 0x4E));
+    return _mm256_cvtss_f32(vec_max(v, _mm256_permute_ps(v, 0xB1)));
+#endif
+}
+
+/* Most instructions do not move lanes beyond 128 bits: a part. */
+#define VEC_PART_LANES (VEC_LANES / 2)
+
+/* Each part of as many rows as it has lanes becomes its own transpose. */
+static inline void vec_transpose_parts(vec rows[VEC_PART_LANES])
+{
+#ifdef GLIA_REAL_IS_DOUBLE
+    const vec low = _mm256_unpacklo_pd(rows[0], rows[1]), high = _mm256_unpackhi_pd(rows[0], rows[1]);
+    rows[0] = low;
+    rows[1] = high;
+#else
+    const __m256d low01 = _mm256_castps_pd(_mm256_unpacklo_ps(rows[0], rows[1]));
+    const __m256d high01 = _mm256_castps_pd(_mm256_unpackhi_ps(rows[0], rows[1]));
+    const __m256d low23 = _mm256_castps_pd(_mm256_unpacklo_ps(rows[2], rows[3]));
+    const __m256d high23 = _mm256_castps_pd(_mm256_unpackhi_ps(rows[2], rows[3]));
+    rows[0] = _mm256_castpd_ps(_mm256_unpacklo_pd(low01, low23));
+    rows[1] = _mm256_castpd_ps(_mm256_unpackhi_pd(low01, low23));
+    rows[2] = _mm256_castpd_ps(_mm256_unpacklo_pd(high01, high23));
+    rows[3] = _mm256_castpd_ps(_mm256_unpackhi_pd(high01, high23));
+#endif
+}
+
+/* Rows become columns. */
+static inline void vec_transpose(vec rows[VEC_LANES])
+{
+    vec_transpose_parts(rows);
+    vec_transpose_parts(rows + VEC_PART_LANES);
+    _Pragma("GCC unroll 4") for (int i = 0; i < VEC_PART_LANES; i++)
+    {
+        const vec part0 = rows[i], part1 = rows[i + VEC_PART_LANES];
+        rows[i] = VEC_DO(permute2f128)(part0, part1, 0x20);
+        rows[i + VEC_PART_LANES] = VEC_DO(permute2f128)(part0, part1, 0x31);
+    }
 }
 
 #endif

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT */
+/* A batch beside what was wanted: the loss of each row, and the gradient that backward begins with. */
+#ifndef GLIA_TRAIN_COMPARISON_H
+#define GLIA_TRAIN_COMPARISON_H
+
+#include "train/loss.h"
+
+/* A batch to compare, laid out as its pass is. */
+typedef struct glia__comparison {
+    const glia__network *network;
+    const glia__loss *loss;
+    const glia__wanted *wanted; /* of the whole batch */
+    double weight_sum;          /* of its rows */
+    const real *outputs, *logits;
+    real *gradient; /* of the reduced loss; NULL: not wanted */
+    real *losses;   /* one a row, without their weights; NULL: not wanted */
+} glia__comparison;
+
+/* Numbers of scratch that a comparison takes. */
+size_t glia__comparison_count(const glia__network *network);
+
+/* Compare the rows of a pass; outputs, logits and gradient begin with the first row of the pass, losses and what is
+ * wanted with the first of the batch. */
+void glia__compare(const glia__comparison *with, const glia__pass *pass, real *scratch);
+
+/* The sum of row weight x loss over a batch, not reduced. */
+double glia__sum_losses(const real *losses, const real *row_weights, size_t rows);
+
+#endif

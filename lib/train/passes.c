@@ -1,0 +1,356 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Forward, backward and step, shared out among the threads.
+ *
+ * Rows go through all layers on their own, forward and back, so a thread takes some of them; then each takes chunks of
+ * the parameters, with the gradient over all rows and the optimizer's update. Every number is the work of one thread,
+ * in an order that the shapes fix: the bits do not depend on how many threads there are.
+ */
+#include <assert.h>
+#include <stdatomic.h>
+#include <string.h>
+
+#include "base/float_mode.h"
+#include "net/propagate.h"
+#include "train/comparison.h"
+#include "train/trainer_memory.h"
+
+#define THREADED_WORK    1000000 /* rows x parameters; less is done before a second thread is awake */
+#define ROWS_A_TASK      16      /* at least */
+#define STEP_WORTH       16      /* rows of work in a step: it waits for memory */
+#define CHUNK_PARAMETERS 16384   /* about; gradient, parameters and moments of a chunk stay in the second cache */
+
+/* A part of a training pass: through the layers with some rows. */
+typedef struct rows_run {
+    const glia__trainer *trainer;
+    size_t tasks;
+    const glia__batch *batch;           /* to load and send forward, or NULL */
+    const glia__comparison *comparison; /* to begin a backward with, or NULL */
+    const glia__backward *backward;     /* or NULL */
+} rows_run;
+
+/* And through the parameters: each thread takes the next chunk until there is none. */
+typedef struct parameters_run {
+    const glia__trainer *trainer;
+    const glia__backward *backward; /* whose gradient is wanted, or NULL */
+    bool adds;                      /* to the gradients there are */
+    bool has_penalty;               /* their gradient is wanted too */
+    const glia__step *step;         /* to take, or NULL */
+    size_t chunks;
+    bool is_alone;
+    atomic_size_t next;
+} parameters_run;
+
+/* How many threads are worth their while. */
+static size_t count_tasks(const glia__trainer *trainer, size_t rows)
+{
+    size_t threads = glia__threads_count(trainer->threads), parameters = trainer->network->parameter_count;
+    return threads == 1 || rows < THREADED_WORK / (parameters + 1) ? 1 : threads;
+}
+
+static void run_rows(void *context, size_t task)
+{
+    const rows_run *run = context;
+    const glia__trainer *trainer = run->trainer;
+    const glia__network *network = trainer->network;
+    real *activations = glia__trainer_activations(trainer);
+    bool is_whole = run->tasks == 1;
+    size_t begin = is_whole ? 0 : trainer->rows * task / run->tasks;
+    size_t end = is_whole ? trainer->rows : trainer->rows * (task + 1) / run->tasks;
+    glia__pass pass = glia__pass_part(&trainer->pass, begin, end - begin);
+    pass.scratch = glia__trainer_scratch(trainer, task);
+
+    if (run->batch != NULL && run->batch->load != NULL)
+        run->batch->load(run->batch->context, begin, end - begin);
+    if (run->batch != NULL)
+        glia__propagate_forward(network, &pass, trainer->inputs, activations);
+    if (run->comparison != NULL) {
+        glia__comparison comparison = *run->comparison;
+        comparison.outputs = glia__propagated_outputs(network, &pass, activations);
+        comparison.logits = glia__propagated_logits(network, &pass, trainer->inputs, activations);
+        comparison.gradient = glia__propagated_delta(network, &pass, run->backward->deltas);
+        glia__compare(&comparison, &pass, pass.scratch);
+    }
+    if (run->backward != NULL)
+        glia__propagate_backward(network, &pass, run->backward);
+}
+
+static void share_rows(const glia__trainer *trainer, rows_run *run)
+{
+    size_t tasks = trainer->pass.is_columns ? 1 : count_tasks(trainer, trainer->rows);
+    size_t most = trainer->rows / ROWS_A_TASK;
+    run->trainer = trainer;
+    run->tasks = tasks < most ? tasks : most > 0 ? most : 1;
+    glia__threads_run(trainer->threads, run->tasks, run_rows, run);
+}
+
+/* One layer's share: its gradient with the penalties, and the step, while it is in the cache. */
+static void run_share(const parameters_run *run, const glia__pass *pass, const glia__layer *layer, glia__share share)
+{
+    const glia__trainer *trainer = run->trainer;
+    const glia__network *network = trainer->network;
+    glia__propagate_gradient(network, pass, run->backward, layer, share, trainer->gradients, run->adds);
+    for (size_t j = 0; j < layer->array_count; j++) {
+        const glia__array *array = &layer->arrays[j];
+        size_t first, count = array->is_trained ? glia__share_of_array(array, share, &first) : 0;
+        if (count == 0)
+            continue;
+        if (run->has_penalty && array->is_weight)
+            glia__loss_penalty_gradient(&trainer->loss, network->kernels, trainer->gradients + array->offset + first,
+                                        array->values + first, count);
+        if (run->step != NULL)
+            glia__step_update(run->step, array->offset + first, count);
+    }
+}
+
+/* The next chunk that nobody has taken. One thread alone need not be atomic, which costs as much as a tiny network. */
+static size_t take_chunk(parameters_run *run)
+{
+    if (!run->is_alone)
+        return atomic_fetch_add_explicit(&run->next, 1, memory_order_relaxed);
+    size_t chunk = atomic_load_explicit(&run->next, memory_order_relaxed);
+    atomic_store_explicit(&run->next, chunk + 1, memory_order_relaxed);
+    return chunk;
+}
+
+static void run_gradient(void *context, size_t task)
+{
+    parameters_run *run = context;
+    const glia__trainer *trainer = run->trainer;
+    const glia__network *network = trainer->network;
+    glia__pass pass = trainer->pass;
+    pass.scratch = glia__trainer_scratch(trainer, task);
+    for (size_t chunk; (chunk = take_chunk(run)) < run->chunks;) {
+        for (size_t i = network->first_trained; i < network->layer_count; i++) {
+            const glia__layer *layer = &network->layers[i];
+            if (layer->type->differentiate == NULL)
+                continue;
+            glia__share share = glia__layer_share(network, layer, (glia__chunk){chunk, run->chunks});
+            if (share.begin < share.end)
+                run_share(run, &pass, layer, share);
+        }
+    }
+}
+
+static void run_step(void *context, size_t task)
+{
+    parameters_run *run = context;
+    (void)task;
+    size_t count = run->trainer->network->parameter_count;
+    for (size_t chunk; (chunk = take_chunk(run)) < run->chunks;) {
+        size_t begin = chunk * CHUNK_PARAMETERS, left = count - begin;
+        glia__step_update(run->step, begin, left < CHUNK_PARAMETERS ? left : CHUNK_PARAMETERS);
+    }
+}
+
+static void share_parameters(const glia__trainer *trainer, parameters_run *run, size_t rows,
+                             void (*task)(void *context, size_t task))
+{
+    run->trainer = trainer;
+    run->chunks = (trainer->network->parameter_count + CHUNK_PARAMETERS - 1) / CHUNK_PARAMETERS;
+    size_t tasks = count_tasks(trainer, rows);
+    run->is_alone = tasks == 1;
+    glia__threads_run(trainer->threads, tasks < run->chunks ? tasks : run->chunks, task, run);
+}
+
+const real *glia__trainer_outputs(const glia__trainer *trainer, real *room)
+{
+    const glia__network *network = trainer->network;
+    const glia__pass *pass = &trainer->pass;
+    const real *outputs = glia__propagated_outputs(network, pass, glia__trainer_activations(trainer));
+    if (!pass->is_columns)
+        return outputs;
+    network->kernels->to_rows(room, outputs, trainer->rows, network->output_size, pass->batch);
+    return room;
+}
+
+/* The batch is the pending one from here on. */
+static void begin_forward(glia__trainer *trainer, const glia__batch *batch)
+{
+    trainer->inputs = batch->inputs;
+    trainer->rows = batch->rows;
+    trainer->pass = glia__pass_over(trainer->network, batch->rows);
+    trainer->pass.number = trainer->pass_count++;
+}
+
+glia_status glia__trainer_forward(glia__trainer *trainer, const real *inputs, size_t rows, real *outputs)
+{
+    glia_status status = glia__trainer_reserve_forward(trainer, rows);
+    if (status != GLIA_OK)
+        return status;
+    const glia__batch batch = {.rows = rows, .inputs = inputs};
+    rows_run run = {.batch = &batch};
+    begin_forward(trainer, &batch);
+    glia__float_mode mode = glia__float_mode_enter(GLIA__FLOAT_MODE_TRAINING);
+    share_rows(trainer, &run);
+    glia__float_mode_leave(mode);
+    if (outputs == NULL)
+        return GLIA_OK;
+    const real *computed = glia__trainer_outputs(trainer, outputs);
+    if (computed != outputs)
+        memcpy(outputs, computed, rows * trainer->network->output_size * sizeof *outputs);
+    return GLIA_OK;
+}
+
+static glia__backward backward_of(const glia__trainer *trainer)
+{
+    return (glia__backward){
+        .inputs = trainer->inputs,
+        .activations = glia__trainer_activations(trainer),
+        .deltas = glia__trainer_deltas(trainer),
+    };
+}
+
+static glia__comparison comparison_of(const glia__trainer *trainer, const glia__wanted *wanted, bool wants_losses)
+{
+    return (glia__comparison){
+        .network = trainer->network,
+        .loss = &trainer->loss,
+        .wanted = wanted,
+        .weight_sum = glia__sum_weights(wanted->row_weights, trainer->rows),
+        .losses = wants_losses ? glia__trainer_losses(trainer) : NULL,
+    };
+}
+
+/* The loss of the pending batch, whose rows have been compared. */
+static double batch_loss(const glia__trainer *trainer, const glia__comparison *comparison)
+{
+    const glia__loss *loss = &trainer->loss;
+    double sum = glia__sum_losses(comparison->losses, comparison->wanted->row_weights, trainer->rows);
+    return glia__loss_reduce(loss, sum, comparison->weight_sum) + glia__loss_penalty(loss, trainer->network);
+}
+
+/* The gradients of the pending backward, added to those that the last step has not used. */
+static void take_gradients(glia__trainer *trainer, const glia__backward *backward, bool has_penalty)
+{
+    parameters_run run = {.backward = backward, .has_penalty = has_penalty, .adds = trainer->may_step};
+    share_parameters(trainer, &run, trainer->rows, run_gradient);
+    trainer->may_step = true;
+}
+
+glia_status glia__trainer_backward(glia__trainer *trainer, const glia__wanted *wanted, double *loss)
+{
+    assert(trainer->rows > 0);
+    glia_status status = glia__trainer_reserve_backward(trainer, trainer->rows);
+    if (status != GLIA_OK)
+        return status;
+    glia__float_mode mode = glia__float_mode_enter(GLIA__FLOAT_MODE_TRAINING);
+    glia__backward backward = backward_of(trainer);
+    backward.is_logit_gradient = trainer->loss.type->is_logit_gradient;
+    const glia__comparison comparison = comparison_of(trainer, wanted, loss != NULL);
+    rows_run run = {.comparison = &comparison, .backward = &backward};
+    share_rows(trainer, &run);
+    if (loss != NULL)
+        *loss = batch_loss(trainer, &comparison);
+    take_gradients(trainer, &backward, true);
+    glia__float_mode_leave(mode);
+    return GLIA_OK;
+}
+
+static void load_output_gradient(glia__trainer *trainer, const real *output_gradient)
+{
+    const glia__network *network = trainer->network;
+    const glia__pass *pass = &trainer->pass;
+    real *delta = glia__propagated_delta(network, pass, glia__trainer_deltas(trainer));
+    size_t width = network->output_size;
+    if (pass->is_columns)
+        network->kernels->to_columns(delta, output_gradient, trainer->rows, width, pass->batch);
+    else
+        memcpy(delta, output_gradient, trainer->rows * width * sizeof *delta);
+}
+
+glia_status glia__trainer_backward_from(glia__trainer *trainer, const real *output_gradient, real *input_gradient)
+{
+    assert(trainer->rows > 0);
+    glia_status status = glia__trainer_reserve_backward(trainer, trainer->rows);
+    if (status != GLIA_OK)
+        return status;
+    glia__float_mode mode = glia__float_mode_enter(GLIA__FLOAT_MODE_TRAINING);
+    load_output_gradient(trainer, output_gradient);
+    glia__backward backward = backward_of(trainer);
+    backward.input_gradient = input_gradient;
+    rows_run run = {.backward = &backward};
+    share_rows(trainer, &run);
+    take_gradients(trainer, &backward, false);
+    glia__float_mode_leave(mode);
+    return GLIA_OK;
+}
+
+/* The next step of the optimizer. */
+static glia__step next_step(glia__trainer *trainer)
+{
+    glia__step step = {
+        .optimizer = &trainer->optimizer,
+        .network = trainer->network,
+        .gradients = trainer->gradients,
+        .states = trainer->states,
+    };
+    glia__step_prepare(&step, ++trainer->step_count);
+    return step;
+}
+
+static void end_step(glia__trainer *trainer)
+{
+    trainer->may_step = false;
+    trainer->rows = 0;
+}
+
+glia_status glia__trainer_step(glia__trainer *trainer)
+{
+    assert(trainer->may_step && trainer->optimizer.type != NULL);
+    glia_status status = glia__trainer_reserve_states(trainer);
+    if (status != GLIA_OK)
+        return status;
+    glia__float_mode mode = glia__float_mode_enter(GLIA__FLOAT_MODE_TRAINING);
+    const glia__step step = next_step(trainer);
+    parameters_run run = {.step = &step};
+    share_parameters(trainer, &run, STEP_WORTH, run_step);
+    glia__float_mode_leave(mode);
+    end_step(trainer);
+    return GLIA_OK;
+}
+
+glia_status glia__trainer_zero_gradients(glia__trainer *trainer)
+{
+    glia_status status = glia__trainer_reserve_gradients(trainer);
+    if (status != GLIA_OK)
+        return status;
+    memset(trainer->gradients, 0, trainer->network->parameter_count * sizeof *trainer->gradients);
+    trainer->may_step = true;
+    return GLIA_OK;
+}
+
+void glia__trainer_begin_batch(glia__trainer *trainer, const glia__batch *batch, double *loss)
+{
+    begin_forward(trainer, batch);
+    glia__float_mode mode = glia__float_mode_enter(GLIA__FLOAT_MODE_TRAINING);
+    glia__backward backward = backward_of(trainer);
+    backward.is_logit_gradient = trainer->loss.type->is_logit_gradient;
+    const glia__comparison comparison = comparison_of(trainer, &batch->wanted, loss != NULL);
+    rows_run run = {.batch = batch, .comparison = &comparison, .backward = &backward};
+    share_rows(trainer, &run);
+    if (loss != NULL)
+        *loss = batch_loss(trainer, &comparison);
+    glia__float_mode_leave(mode);
+}
+
+void glia__trainer_end_batch(glia__trainer *trainer)
+{
+    glia__float_mode mode = glia__float_mode_enter(GLIA__FLOAT_MODE_TRAINING);
+    const glia__backward backward = backward_of(trainer);
+    const glia__step step = next_step(trainer);
+    parameters_run run = {.backward = &backward, .has_penalty = true, .adds = trainer->may_step, .step = &step};
+    share_parameters(trainer, &run, trainer->rows, run_gradient);
+    glia__float_mode_leave(mode);
+    end_step(trainer);
+}
+
+glia_status glia__trainer_train(glia__trainer *trainer, const glia__batch *batch, double *loss)
+{
+    glia_status status = glia__trainer_reserve(trainer, batch->rows);
+    if (status != GLIA_OK)
+        return status;
+    glia__trainer_begin_batch(trainer, batch, loss);
+    glia__trainer_end_batch(trainer);
+    return GLIA_OK;
+}

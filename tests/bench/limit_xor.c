@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: MIT */
+/* Exclusive or with every shape a constant: a network 2-8-1, sigmoids, half the squared error, one row a step; the
+ * weights never leave their registers. Rows a second. */
+#include "bench.h"
+#include "limit_math.h"
+
+enum {
+    LANES = 16,
+    HIDDEN = 8,
+    STEPS = 1000000,
+    SAMPLES = 3
+};
+static const __mmask16 in_use = 0xff; /* of the lanes */
+static const float learning_rate = 0.7F;
+static const float inputs[4][2] = {{0, 0}, {0, 1}, {1, 0}, {1, 1}}, targets[4] = {0, 1, 1, 0};
+
+typedef struct network {
+    __m512 w1[2], b1, w2; /* a lane for each hidden unit; w2 is 0 in the spare ones */
+    float b2;
+} network;
+
+static __m512 random_lanes(void)
+{
+    _Alignas(64) float values[LANES] = {0};
+    for (int j = 0; j < HIDDEN; j++)
+        values[j] = bench_random();
+    return _mm512_load_ps(values);
+}
+
+/* One row; answers the error. */
+ALWAYS_INLINE float step(network *net, const float *x, float target)
+{
+    const __m512 x0 = all(x[0]), x1 = all(x[1]);
+    const __m512 hidden = limit_sigmoid(_mm512_fmadd_ps(x0, net->w1[0], _mm512_fmadd_ps(x1, net->w1[1], net->b1)));
+    const __m512 output = limit_sigmoid(all(sum_of(_mm512_mul_ps(hidden, net->w2)) + net->b2));
+    const float y = _mm512_cvtss_f32(output), error = y - target, rate_d_z = learning_rate * error * y * (1 - y);
+    const __m512 slope = _mm512_mul_ps(hidden, _mm512_sub_ps(all(1), hidden));
+    const __m512 d = _mm512_mul_ps(_mm512_mul_ps(all(rate_d_z), net->w2), slope);
+    net->w2 = _mm512_mask_sub_ps(net->w2, in_use, net->w2, _mm512_mul_ps(all(rate_d_z), hidden));
+    net->b2 -= rate_d_z;
+    net->w1[0] = _mm512_fnmadd_ps(d, x0, net->w1[0]);
+    net->w1[1] = _mm512_fnmadd_ps(d, x1, net->w1[1]);
+    net->b1 = _mm512_sub_ps(net->b1, d);
+    return error;
+}
+
+static float train(void)
+{
+    network net = {.b2 = 0.1F};
+    net.w1[0] = random_lanes();
+    net.w1[1] = random_lanes();
+    net.b1 = random_lanes();
+    net.w2 = random_lanes();
+    float mean_square = 0;
+    for (long i = 0; i < STEPS; i++) {
+        const float error = step(&net, inputs[i & 3], targets[i & 3]);
+        mean_square += 0.001F * (error * error - mean_square);
+    }
+    return mean_square;
+}
+
+int main(void)
+{
+    double rates[SAMPLES];
+    for (int i = 0; i < SAMPLES; i++) {
+        const double begin = bench_seconds();
+        const float mean_square = train();
+        rates[i] = STEPS / (bench_seconds() - begin);
+        if (!(mean_square < 0.01F))
+            bench_fail("the limit program has not learnt exclusive or: %g", (double)mean_square);
+    }
+    bench_report(bench_median(rates, SAMPLES), "steps");
+    return 0;
+}
