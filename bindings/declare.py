@@ -4,8 +4,9 @@
 
     bindings/declare.py LANGUAGE > FILE
 
-where LANGUAGE is one of c, ctypes, fortran, lua, node, ruby, rust. Everything is made from bindings/api.json. Beside the
-declarations there is what the tests compare with C: the size of each struct, the places of its fields, the number of calls.
+where LANGUAGE is one of c, ctypes, fortran, lua, node, ruby, rust. Everything is made from bindings/api.json. Beside
+the declarations there is what the tests compare with C: the size of each struct, the places of its fields, the number
+of calls.
 """
 import importlib
 import sys

@@ -32,7 +32,9 @@ def declarations(api):
 def field_check(struct, field):
     """The field has this type: a selection by the type of a pointer to it."""
     declaration = str(field)
-    pointer = declaration.replace(f"(*{field.name})" if field.function else field.name, "(**)" if field.function else "(*)")
+    pointer = declaration.replace(
+        f"(*{field.name})" if field.function else field.name, "(**)" if field.function else "(*)"
+    )
     return f'_Static_assert(_Generic(&((struct {struct.name} *)0)->{field.name}, {pointer}: 1), "{field.name}");'
 
 

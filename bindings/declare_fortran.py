@@ -69,7 +69,6 @@ def field_text(api, field):
 
 
 def interface(api, call):
-    """Names may not begin with what the module calls its types, so a parameter keeps its name."""
     kind = "subroutine" if api.role_of_type(call.returns) == "nothing" else "function"
     names = ", ".join(parameter.name for parameter in call.parameters)
     lines = [f"{kind} {call.name}({names}) bind(c)", "  import"]

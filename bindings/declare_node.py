@@ -34,10 +34,7 @@ def declarations(api):
 
 def struct_text(struct):
     fields = ", ".join(f"{field.name}: '{field_type(field)}'" for field in struct.fields)
-    return (
-        f"glia.fields.{struct.name} = {{{fields}}}\n"
-        f"koffi.struct('{struct.name}', glia.fields.{struct.name})"
-    )
+    return f"glia.fields.{struct.name} = {{{fields}}}\n" f"koffi.struct('{struct.name}', glia.fields.{struct.name})"
 
 
 def field_type(field):

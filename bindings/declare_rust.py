@@ -60,7 +60,9 @@ def struct_text(api, struct):
 
 def block(api, library):
     calls = "\n".join(
-        f"    pub fn {call.name}({parameters(api, call)}){result(api, call)};" for call in api.calls if call.library == library
+        f"    pub fn {call.name}({parameters(api, call)}){result(api, call)};"
+        for call in api.calls
+        if call.library == library
     )
     return f'#[link(name = "{library}")]\nextern "C" {{\n{calls}\n}}'
 

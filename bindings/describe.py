@@ -248,7 +248,9 @@ def resolve(calls):
         others = call["references"] if text is None else REFERENCE.findall(text)
         return bool(MAY_BE_NULL.search(text or "")) or any(is_optional(by_name[other], name) for other in others)
 
-    found = [(statuses(call), {p["name"] for p in call["parameters"] if is_optional(call, p["name"])}) for call in calls]
+    found = [
+        (statuses(call), {p["name"] for p in call["parameters"] if is_optional(call, p["name"])}) for call in calls
+    ]
     for call, (failures, optional) in zip(calls, found):
         del call["texts"], call["references"]
         call["statuses"] = failures
@@ -259,7 +261,12 @@ def resolve(calls):
 
 def check_types(api):
     """Everything is a number or a pointer, so that any language can call it: no struct by value, no long, no bool."""
-    pointed = {"char", "void", *api["handles"], *(named["name"] for kind in ("structs", "callbacks") for named in api[kind])}
+    pointed = {
+        "char",
+        "void",
+        *api["handles"],
+        *(named["name"] for kind in ("structs", "callbacks") for named in api[kind]),
+    }
     numbers = NUMBERS | {alias["name"] for alias in api["aliases"]}
 
     def check(spelling, where):

@@ -23,10 +23,6 @@ class Type:
         name, *stars = words[is_const:]
         return Type(is_const, name, len("".join(stars)))
 
-    def target(self):
-        """What a pointer points to."""
-        return Type(self.is_const, self.name, self.stars - 1)
-
     def __str__(self):
         return ("const " if self.is_const else "") + self.name + (" " + "*" * self.stars if self.stars else "")
 

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-# The libraries that libglia-io is built with, as targets glia_dependency_<name>. Installed too: whoever links the static
-# libglia-io needs them again.
+# The libraries that libglia-io is built with, as targets glia_dependency_<name>. Installed too, since whoever links the
+# static libglia-io needs them again.
 find_package(PkgConfig QUIET)
 
 # A target of our own name for each, so that all are used alike. Imported, so that an installed target may name it.

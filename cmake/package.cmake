@@ -10,7 +10,8 @@ configure_package_config_file(
   cmake/package_config.cmake.in "${PROJECT_BINARY_DIR}/package/glia-config.cmake"
   INSTALL_DESTINATION "${GLIA_PACKAGE_FOLDER}"
   NO_SET_AND_CHECK_MACRO)
-write_basic_package_version_file("${PROJECT_BINARY_DIR}/package/glia-config-version.cmake" COMPATIBILITY SameMinorVersion)
+write_basic_package_version_file("${PROJECT_BINARY_DIR}/package/glia-config-version.cmake"
+                                 COMPATIBILITY SameMinorVersion)
 install(
   FILES "${PROJECT_BINARY_DIR}/package/glia-config.cmake" "${PROJECT_BINARY_DIR}/package/glia-config-version.cmake"
         cmake/io_dependencies.cmake

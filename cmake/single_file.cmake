@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-# The target single_file: glia.h and glia.c, libglia for float with portable kernels on one thread, in single_file/glia of
-# the build folder.
+# The target single_file: glia.h and glia.c, libglia for float with portable kernels on one thread, in the folder
+# single_file/glia of the build folder.
 find_program(GLIA_PYTHON3 python3 HINTS /usr/bin)
 mark_as_advanced(GLIA_PYTHON3)
 if(NOT GLIA_PYTHON3)

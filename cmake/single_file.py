@@ -4,10 +4,10 @@
 
     single_file.py ROOT OUTPUT SOURCE...
 
-ROOT is the tree, OUTPUT the folder to write to; the sources are paths below ROOT/lib. Headers stand where they are first
-included. What is local to a source stays so: a name of its own that occurs elsewhere too gets the name of the file in
-front (`forward` of dense.c is `dense__forward`), and its macros end with it. A source that defines a macro of the library's
-(GLIA_...) means the headers behind it, which then are its own.
+ROOT is the tree, OUTPUT the folder to write to; the sources are paths below ROOT/lib. Headers stand where they are
+first included. What is local to a source stays so: a name of its own that occurs elsewhere too gets the name of the
+file in front (`forward` of dense.c is `dense__forward`), and its macros end with it. A source that defines a macro of
+the library's (GLIA_...) means the headers behind it, which then are its own.
 """
 
 import re
@@ -174,7 +174,8 @@ def join_sources(root, paths):
 
 def main(root, output, *sources):
     root, output = Path(root).resolve(), Path(output)
-    licence = "/*\n" + "".join(f" * {line}".rstrip() + "\n" for line in (root / "LICENSE").read_text().splitlines()) + " */\n"
+    lines = (root / "LICENSE").read_text(encoding="utf-8").splitlines()
+    licence = "/*\n" + "".join(f" * {line}".rstrip() + "\n" for line in lines) + " */\n"
     header = "".join(text for _, text in Expander(root).expand(root / "include" / "glia" / "glia.h"))
     output.mkdir(parents=True, exist_ok=True)
     guarded = f"#ifndef GLIA_GLIA_H\n#define GLIA_GLIA_H\n\n{header}\n#endif\n"

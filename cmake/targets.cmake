@@ -35,7 +35,7 @@ function(glia_objects target)
 endfunction()
 
 # glia_library(TARGET OUTPUT_NAME OBJECTS...): the targets TARGET_static and TARGET_shared of these object libraries, to
-# be called glia::X_static, glia::X_shared and, for the shared one, glia::X; the same names are in the installed package.
+# be called glia::X_static, glia::X_shared and, for the shared one, glia::X, as the installed package calls them.
 function(glia_library target output_name)
   string(REPLACE glia_ "" name ${target})
   foreach(kind IN ITEMS static shared)

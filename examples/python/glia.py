@@ -244,8 +244,8 @@ class Net:
         """Train for some epochs; the history.
 
         `validation` is a pair of inputs and what is wanted. `options` are those of glia_net_fit(): epochs=20,
-        batch=32, shuffle=False, patience=5. `progress` is called with a Progress after every batch and every epoch; if it
-        answers with something true, the fit ends.
+        batch=32, shuffle=False, patience=5. `progress` is called with a Progress after every batch and every epoch; if
+        it answers with something true, the fit ends.
         """
         text = " ".join(f"{name}={_setting(value)}" for name, value in options.items())
         raised = []

@@ -306,7 +306,8 @@ GLIA_API glia_status glia_net_forward(glia_net *net, const float *inputs, size_t
  * @param row_weights  [rows], finite and >= 0; NULL: every row counts 1
  * @param loss         this call's own loss, l1 and l2 included; may be NULL
  *
- * @retval GLIA_ERR_ARGUMENT  `net` or `targets` is NULL, a row weight is negative or not finite, `loss` lies in an array
+ * @retval GLIA_ERR_ARGUMENT  `net` or `targets` is NULL, a row weight is negative or not finite, `loss` lies among the
+ *                            arrays
  * @retval GLIA_ERR_STATE     no forward is pending
  * @retval GLIA_ERR_SHAPE     the rows need more memory than can be counted
  * @retval GLIA_ERR_NOMEM     no memory

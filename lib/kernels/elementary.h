@@ -148,7 +148,7 @@ static inline vec vec_log_ends(vec y, vec x)
 {
     vec magnitude = vec_magnitude(x);
     y = vec_select(vec_is_at_least(magnitude, vec_all((real)INFINITY)), x, y);
-    y = vec_select(vec_is_less(x, vec_all(0)), vec_all((real)NAN), y);
+    y = vec_select(vec_is_negative(x), vec_all((real)NAN), y);
     return vec_select(vec_is_zero(x), vec_all(-(real)INFINITY), y);
 }
 

@@ -27,7 +27,7 @@ typedef struct glia__file_calls {
 
 extern const glia__file_calls glia__system_files;
 
-/* Whether to try a call again: a signal came between. Nobody is interrupted for ever, so `times` counts up to a limit. */
+/* Whether to try a call again, since a signal came between. Nobody waits for ever: `times` counts up to a limit. */
 bool glia__is_interrupted(int *times);
 
 /* GLIA_ERR_IO: "cannot write: No space left on device". */

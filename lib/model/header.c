@@ -106,7 +106,7 @@ typedef struct pair {
     size_t field; /* whose it is; GLIA__FIELDS: the caller's */
 } pair;
 
-/* Step to the next pair; *is_end says that there was none. Between the calls the origin may be asked for other bytes. */
+/* Step to the next pair; *is_end says that there was none. Between calls the origin may be asked for other bytes. */
 static glia_status next_pair(cursor *in, const glia__header *header, pair *next, bool *is_end)
 {
     static const char damaged[] = "its header is damaged";

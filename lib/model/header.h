@@ -26,7 +26,8 @@ glia_status glia__refuse_model(const char *why);
 glia_status glia__header_find(glia__header *header, glia__origin *origin);
 
 /* The three things to be asked before anything in the file is believed. The first is answered by the header alone: a
- * file that says that it is longer or shorter than it is need not be read as a whole. */
+ * file that says that it is longer or shorter than it is need not be read as a whole. `checksum` is set to what the
+ * file says, be it right or wrong. */
 glia_status glia__header_check_length(const glia__header *header);
 glia_status glia__header_check_checksum(const glia__header *header, uint32_t *checksum);
 glia_status glia__header_check_version(const glia__header *header);

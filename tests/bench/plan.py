@@ -183,9 +183,9 @@ SECONDS = Unit("s", False)
 MICROSECONDS = Unit("us", False)
 NANOSECONDS = Unit("ns", False)
 KILOBYTES = Unit("KB", False, 1e-3)
-UNITS = {"gemm": GIGAFLOPS, "tutorial": MICROSECONDS, "xor": MILLION_ROWS, "fashion": THOUSAND_ROWS, "accuracy": SECONDS,
-         "wide": ROWS, "predict": NANOSECONDS, "elementary": GIGA, "size": KILOBYTES, "callers": NANOSECONDS,
-         "cold": MICROSECONDS, "neighbour": THOUSAND_ROWS}
+UNITS = {"gemm": GIGAFLOPS, "tutorial": MICROSECONDS, "xor": MILLION_ROWS, "fashion": THOUSAND_ROWS,
+         "accuracy": SECONDS, "wide": ROWS, "predict": NANOSECONDS, "elementary": GIGA, "size": KILOBYTES,
+         "callers": NANOSECONDS, "cold": MICROSECONDS, "neighbour": THOUSAND_ROWS}
 
 
 @dataclass(frozen=True)

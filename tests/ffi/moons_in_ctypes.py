@@ -47,7 +47,9 @@ for name, place in layout():
     print("layout", name, place)
 print("calls", sum(map(len, CALLS.values())))
 print("version", glia.glia_version().decode())
-print("refused", glia.glia_net_create(ctypes.c_void_p(), b"input 2, dense 3 tahn", 3), glia.glia_error_message().decode())
+print(
+    "refused", glia.glia_net_create(ctypes.c_void_p(), b"input 2, dense 3 tahn", 3), glia.glia_error_message().decode()
+)
 
 data, points = ctypes.c_void_p(), glia_samples(ctypes.sizeof(glia_samples))
 check(io.glia_data_generate(data, b"moons rows=200 noise=0.2", 0))

@@ -52,9 +52,7 @@ LANGUAGES = {
         {"{CXX}": "g++"},
         "examples/moons.cpp",
     ),
-    "ctypes": Language(
-        ["{python} -B -W error moons_in_ctypes.py"], {}, "moons_in_ctypes.py", "glia_ctypes.py"
-    ),
+    "ctypes": Language(["{python} -B -W error moons_in_ctypes.py"], {}, "moons_in_ctypes.py", "glia_ctypes.py"),
     "lua": Language(["luajit moons_in_lua.lua"], {"luajit": "luajit"}, "moons_in_lua.lua", "glia.lua"),
     "ruby": Language(["ruby -w moons_in_ruby.rb"], {"ruby": "ruby"}, "moons_in_ruby.rb", "glia.rb"),
     "node": Language(["node moons_in_node.js"], {"node": "nodejs"}, "moons_in_node.js", "glia.js"),

@@ -43,8 +43,8 @@ typedef struct kernel_sum {
 kernel_sum kernel_sum_begin(real first);
 void kernel_sum_add(kernel_sum *to, real a, real b);
 
-/* |y - exact| <= c u (|first| + sum |a||b|) + k MIN with c = min(k + 2, 8 + 2 sqrt(k)): k roundings one way or, far more
- * likely, both ways. */
+/* |y - exact| <= c u (|first| + sum |a||b|) + k MIN with c = min(k + 2, 8 + 2 sqrt(k)): k roundings one way or, far
+ * more likely, both ways. */
 void kernel_assert_sum(real actual, const kernel_sum *of, const glia__kernels *kernels, const char *where);
 
 /* Equal as numbers, so that -0 is 0, or both NaN. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A dense layer and softmax over columns, in every table: against the same over rows, and against sums in a wider type. */
+/* A dense layer and softmax over columns, in every table: against those over rows, and against sums in a wider type. */
 #include <stdio.h>
 
 #include "kernels/kernel_harness.h"
@@ -14,17 +14,22 @@ typedef struct shape {
 typedef void check_fn(const glia__kernels *kernels, shape at);
 
 /* Around the tiles of the kernels, and up to the widest layer that runs over columns. */
-static const size_t widths[] = {1, 2, 3, 4, 5, 7, 8, 9, 31, 32};
-static const size_t lengths[] = {1, 2, 3, 4, 5, 8, 9};
+static const size_t widths[] = {1, 2, 3, 4, 5, 8, 9, 31};
+static const size_t lengths[] = {1, 2, 4, 5, 9};
+
+/* Every length and number of units, with k inputs. */
+static void check_units(check_fn *check, size_t k)
+{
+    for (size_t t = 0; kernel_table(t) != NULL; t++)
+        for (size_t i = 0; i < COUNT_OF(lengths); i++)
+            for (size_t j = 0; j < COUNT_OF(widths); j++)
+                check(kernel_table(t), (shape){lengths[i], widths[j], k});
+}
 
 static void check_shapes(check_fn *check)
 {
-    print_message("seed %d\n", SEED);
-    for (size_t t = 0; kernel_table(t) != NULL; t++)
-        for (size_t l = 0; l < COUNT_OF(lengths); l++)
-            for (size_t i = 0; i < COUNT_OF(widths); i++)
-                for (size_t j = 0; j < COUNT_OF(widths); j++)
-                    check(kernel_table(t), (shape){lengths[l], widths[i], widths[j]});
+    for (size_t i = 0; i < COUNT_OF(widths); i++)
+        check_units(check, widths[i]);
 }
 
 static void assert_sum(real actual, const kernel_sum *of, const glia__kernels *kernels, shape at)
@@ -279,7 +284,7 @@ static void check_softmax(const glia__kernels *kernels, shape at)
 static void test_softmax_has_the_bits_of_that_over_rows(void **state)
 {
     (void)state;
-    check_shapes(check_softmax);
+    check_units(check_softmax, 1);
 }
 
 /* In units of u y (|d_y| + sum |d_y y|), as over rows: n + 1 roundings of the sum, a difference and a product. */
@@ -307,7 +312,14 @@ static void check_softmax_backward(const glia__kernels *kernels, shape at)
 static void test_softmax_backward_is_within_the_bound(void **state)
 {
     (void)state;
-    check_shapes(check_softmax_backward);
+    check_units(check_softmax_backward, 1);
+}
+
+static int print_seed(void **state)
+{
+    (void)state;
+    print_message("seed %d\n", SEED);
+    return 0;
 }
 
 int main(void)
@@ -323,5 +335,5 @@ int main(void)
         cmocka_unit_test(test_softmax_has_the_bits_of_that_over_rows),
         cmocka_unit_test(test_softmax_backward_is_within_the_bound),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL) != 0;
+    return cmocka_run_group_tests(tests, print_seed, NULL) != 0;
 }

@@ -232,6 +232,31 @@ static void test_input_gradient_is_within_the_bound(void **state)
     check_shapes(check_input_gradient);
 }
 
+/* Threads take 16 rows or more of a batch that has as many. */
+static void check_input_gradient_by_parts(const glia__kernels *kernels, shape at)
+{
+    enum {
+        LEAST_ROWS = 16
+    };
+    size_t m = 2 * LEAST_ROWS + at.m, first = LEAST_ROWS + at.m / 2;
+    layer_arrays arrays = make_arrays((shape){m, at.n, at.k});
+    guarded parts = guarded_make(arrays.d_x.count, SEED);
+    real *scratch = kernel_scratch(kernels);
+    kernels->dense_input_gradient(arrays.d_x.values, arrays.d_y.values, arrays.weight.values, m, at.n, at.k, scratch);
+    kernels->dense_input_gradient(parts.values, arrays.d_y.values, arrays.weight.values, first, at.n, at.k, scratch);
+    kernels->dense_input_gradient(parts.values + first * at.k, arrays.d_y.values + first * at.n, arrays.weight.values,
+                                  m - first, at.n, at.k, scratch);
+    assert_same_bits(parts.values, arrays.d_x.values, arrays.d_x.count);
+    guarded_free(&parts);
+    free_arrays(&arrays);
+}
+
+static void test_input_gradient_has_the_same_bits_in_parts_of_16_rows_or_more(void **state)
+{
+    (void)state;
+    check_shapes(check_input_gradient_by_parts);
+}
+
 /* Where NaN and infinity go */
 
 static const shape medium = {5, 9, 17};
@@ -350,6 +375,7 @@ int main(void)
         cmocka_unit_test(test_bias_gradient_is_added_within_the_bound),
         cmocka_unit_test(test_bias_gradient_is_summed_in_blocks_of_rows),
         cmocka_unit_test(test_input_gradient_is_within_the_bound),
+        cmocka_unit_test(test_input_gradient_has_the_same_bits_in_parts_of_16_rows_or_more),
         cmocka_unit_test(test_forward_spreads_nan_to_its_row_alone),
         cmocka_unit_test(test_forward_spreads_a_weight_that_is_not_finite_to_its_unit_alone),
         cmocka_unit_test(test_forward_overflows_to_infinity),

@@ -11,8 +11,10 @@ typedef struct shape {
     size_t m, n;
 } shape;
 
-static const shape shapes[] = {{1, 2},  {2, 3},  {3, 5},  {1, 7},  {5, 8},   {7, 9},   {2, 15}, {3, 16},
-                               {4, 17}, {1, 31}, {2, 33}, {9, 65}, {3, 127}, {2, 129}, {129, 2}};
+/* Around the sizes of vectors, and rows that are few or many, narrow or wide. */
+static const shape shapes[] = {{1, 2},   {2, 3},   {3, 5},   {1, 7},   {5, 8},   {7, 9},   {2, 15},
+                               {3, 16},  {4, 17},  {1, 31},  {2, 33},  {9, 65},  {3, 127}, {2, 129},
+                               {129, 2}, {40, 10}, {17, 16}, {37, 31}, {16, 32}, {21, 40}, {35, 129}};
 
 typedef void check_fn(const glia__kernels *kernels, shape at);
 

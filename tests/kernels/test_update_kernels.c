@@ -142,6 +142,25 @@ static void test_adam_update_is_within_the_bound(void **state)
     check_sizes(check_adam);
 }
 
+/* The root of what is nothing, hardly a number, or nearly too large for one. */
+static void test_adam_update_of_extreme_moments_is_within_the_bound(void **state)
+{
+    (void)state;
+    const real extremes[] = {0, (real)LEAST_NORMAL, 1 / (real)LEAST_NORMAL / 1024};
+    for (size_t t = 0; kernel_table(t) != NULL; t++) {
+        update_arrays now = {guarded_make(33, SEED), guarded_make(33, SEED + 1), guarded_make(33, SEED + 2),
+                             guarded_make(33, SEED + 3)};
+        for (size_t i = 0; i < now.m2.count; i++)
+            now.m2.values[i] = extremes[i % COUNT_OF(extremes)];
+        for (size_t i = 0; i < now.g.count / 2; i++)
+            now.g.values[i] = 0;
+        update_arrays old = {guarded_copy(now.w), guarded_copy(now.g), guarded_copy(now.m1), guarded_copy(now.m2)};
+        check_adam(kernel_table(t), &now, &old);
+        free_arrays(&now);
+        free_arrays(&old);
+    }
+}
+
 /* Nothing learnt and no decay: 0 / (0 + epsilon), not 0 / 0. */
 static void test_adam_leaves_a_weight_without_gradient_as_it_is(void **state)
 {
@@ -209,6 +228,7 @@ int main(void)
         cmocka_unit_test(test_momentum_update_is_within_the_bound),
         cmocka_unit_test(test_nesterov_update_is_within_the_bound),
         cmocka_unit_test(test_adam_update_is_within_the_bound),
+        cmocka_unit_test(test_adam_update_of_extreme_moments_is_within_the_bound),
         cmocka_unit_test(test_adam_leaves_a_weight_without_gradient_as_it_is),
         cmocka_unit_test(test_penalty_gradient_is_within_the_bound),
         cmocka_unit_test(test_penalty_gradient_takes_the_sign_of_0_as_0),

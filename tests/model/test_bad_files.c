@@ -8,7 +8,7 @@
 #include "api/counted_memory.h"
 #include "model/file_edit.h"
 
-/* The good file's tensors begin with 0.weight [3,2] and 0.bias [3]; WEIGHT and BIAS are what the header says of them. */
+/* The good file's tensors begin with 0.weight [3,2] and 0.bias [3]; WEIGHT and BIAS are their entries in the header. */
 #ifdef GLIA_REAL_IS_DOUBLE
 #define T            "F64"
 #define WEIGHT_RANGE "[0,48]"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Through the layers a row behind the other: neither where a layer writes over its input nor which rows and parameters go
- * together changes a result. What is right is what the layers give one by one, each into memory of its own. */
+/* Through the layers a row behind the other: neither where a layer writes over its input nor which rows and parameters
+ * go together changes a result. What is right is what the layers give one by one, each into memory of its own. */
 #include "net/propagate.h"
 
 #include <stdlib.h>

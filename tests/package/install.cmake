@@ -1,11 +1,10 @@
 # SPDX-License-Identifier: MIT
 # A build without any option, from nothing, installs everything in place. The tests that follow use what it installs, in
-# another folder than the one it was installed to. It carries what a debugger wants to know, which changes no code and is
-# what the test of the binary interface reads.
+# another folder than the one it was installed to.
 include("${CMAKE_CURRENT_LIST_DIR}/../structure/tree.cmake")
 
 file(REMOVE_RECURSE "${SCRATCH}" "${PREFIX}")
-set(plain "${CMAKE_COMMAND}" -E env --unset=LDFLAGS CFLAGS=-g "CC=${C}" "${CMAKE_COMMAND}")
+set(plain "${CMAKE_COMMAND}" -E env --unset=CFLAGS --unset=LDFLAGS "CC=${C}" "${CMAKE_COMMAND}")
 run(ignored ${plain} -S "${ROOT}" -B "${SCRATCH}/build")
 run(ignored ${plain} --build "${SCRATCH}/build" --parallel 2)
 run(ignored ${plain} --install "${SCRATCH}/build" --prefix "${SCRATCH}/elsewhere")

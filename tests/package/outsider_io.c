@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A program outside the tree that uses libglia-io too, in what C11 and C++17 have in common: data by way of a CSV file. */
+/* A program outside the tree that uses libglia-io too, in what C11 and C++17 have in common: it reads a CSV file. */
 #include <stdio.h>
 #include <string.h>
 

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-# A program outside the tree, of LANGUAGE c or c++, compiles with COMPILER against what is installed, without a macro, links
-# libglia of one KIND, static or shared, with at most -lm and -lpthread beside it, and trains a network.
+# A program outside the tree, of LANGUAGE c or c++, compiles with COMPILER against what is installed, without a macro,
+# links libglia of one KIND, static or shared, with at most -lm and -lpthread beside it, and trains a network.
 include("${CMAKE_CURRENT_LIST_DIR}/outside.cmake")
 
 set(standard_c c11)

@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: MIT
-# Inside another project, host_subproject, glia adds its libraries and nothing else, leaves the project's flags alone and
-# is left alone by them, and installs nothing. It builds with a C compiler and CMake only, float alone.
+# Inside another project, host_subproject, glia adds its libraries and nothing else, leaves the project's flags alone
+# and is left alone by them, and installs nothing. It builds with a C compiler and CMake only, float alone.
 include("${CMAKE_CURRENT_LIST_DIR}/outside.cmake")
 
 file(REMOVE_RECURSE "${SCRATCH}")
 set(package "${ROOT}/tests/package")
-file(COPY "${package}/host_subproject/" "${package}/outsider.c" "${package}/outsider_io.c" DESTINATION "${SCRATCH}/host")
-run(output "${CMAKE_COMMAND}" -E env --unset=CFLAGS "CC=${C}" "${CMAKE_COMMAND}" -S "${SCRATCH}/host" -B "${SCRATCH}/build"
-    "-DFETCHCONTENT_SOURCE_DIR_GLIA=${ROOT}" -DGLIA_FLOAT64=OFF "-DGLIA_WITHOUT=zlib libcsv jansson popt cmocka")
+file(COPY "${package}/host_subproject/" "${package}/outsider.c" "${package}/outsider_io.c"
+     DESTINATION "${SCRATCH}/host")
+run(output "${CMAKE_COMMAND}" -E env --unset=CFLAGS "CC=${C}" "${CMAKE_COMMAND}" -S "${SCRATCH}/host" -B
+    "${SCRATCH}/build" "-DFETCHCONTENT_SOURCE_DIR_GLIA=${ROOT}" -DGLIA_FLOAT64=OFF
+    "-DGLIA_WITHOUT=zlib libcsv jansson popt cmocka")
 foreach(missing IN ITEMS zlib1g-dev libcsv-dev libjansson-dev)
   if(NOT output MATCHES "-- glia: without [a-z]+ \\(Debian: [^)]*${missing}\\)")
     complain("configuring does not say that ${missing} is missing")
@@ -22,7 +24,8 @@ endforeach()
 # The network that the project has trained is bit for bit that of the installed library.
 file(RENAME "${SCRATCH}/moons.glia" "${SCRATCH}/subproject.glia")
 installed_library_folder(folder)
-run_program(ignored COMPILER "${C}" -std=c11 SOURCE "${package}/outsider.c" LIBRARIES "${folder}/libglia.a" -lm -lpthread)
+run_program(ignored COMPILER "${C}" -std=c11 SOURCE "${package}/outsider.c" LIBRARIES "${folder}/libglia.a" -lm
+            -lpthread)
 file(SHA256 "${SCRATCH}/moons.glia" installed)
 file(SHA256 "${SCRATCH}/subproject.glia" inside)
 if(NOT installed STREQUAL inside)

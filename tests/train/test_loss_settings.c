@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* What all losses share: their texts, which of them fits, reduction and row weights, penalties. */
+/* What all losses share: their texts, which of them fits, reduction, penalties. */
 #include <string.h>
 
 #include "net/network_harness.h"
-#include "train/comparison.h"
+#include "train/loss.h"
 
 static glia__loss read_loss(const char *text, const glia__network *network)
 {
@@ -83,36 +83,6 @@ static void test_sums_are_reduced_as_the_loss_says(void **state)
     glia__network_release(&network);
 }
 
-/* Row losses of mse at width 1: 4 and 9; gradients 4 and 6. */
-static void test_block_weighs_rows_and_scales_the_gradient(void **state)
-{
-    (void)state;
-    static const real y[] = {2, 3}, t[] = {0, 0}, weights[] = {(real)0.5, 2};
-    glia__network network = network_make("input 2, dense 1");
-    glia__loss loss = read_loss("mse", &network);
-    glia__wanted wanted = {.targets = t};
-    const glia__pass pass = {.batch = 2, .rows = 2};
-    real gradient[2], losses[2], scratch[4 * 64];
-    assert_true(glia__comparison_count(&network) <= COUNT_OF(scratch) || network.longest_column > 0);
-    glia__comparison comparison = {.network = &network,
-                                   .loss = &loss,
-                                   .wanted = &wanted,
-                                   .weight_sum = 4,
-                                   .outputs = y,
-                                   .logits = y,
-                                   .losses = losses};
-    glia__compare(&comparison, &pass, scratch);
-    assert_true(glia__sum_losses(losses, NULL, 2) == 13);
-    comparison.gradient = gradient;
-    glia__compare(&comparison, &pass, scratch);
-    assert_true(gradient[0] == 1 && gradient[1] == (real)1.5);
-    wanted.row_weights = weights;
-    glia__compare(&comparison, &pass, scratch);
-    assert_true(glia__sum_losses(losses, weights, 2) == 20);
-    assert_true(gradient[0] == (real)0.5 && gradient[1] == 3);
-    glia__network_release(&network);
-}
-
 /* Weights 1, -2, 0 and 3; biases and statistics are large and do not count. */
 static glia__network penalised_network(void)
 {
@@ -180,7 +150,6 @@ int main(void)
         cmocka_unit_test(test_canonical_text_spells_out_every_setting),
         cmocka_unit_test(test_loss_that_does_not_fit_is_refused_with_what_fits),
         cmocka_unit_test(test_sums_are_reduced_as_the_loss_says),
-        cmocka_unit_test(test_block_weighs_rows_and_scales_the_gradient),
         cmocka_unit_test(test_penalty_is_over_dense_weights_alone),
         cmocka_unit_test(test_penalty_of_large_weights_is_finite),
         cmocka_unit_test(test_settings_beyond_the_number_type_are_refused),

@@ -9,6 +9,7 @@
 #include "kernels/losses.inc"
 #include "kernels/products.inc"
 #include "kernels/softmax_columns.inc"
+#include "kernels/softmax_rows.inc"
 #include "kernels/updates.inc"
 
 #include "kernels/columns.inc"

@@ -9,6 +9,7 @@
 #include "kernels/portable/products_portable.inc"
 #include "kernels/portable/transpose_portable.inc"
 #include "kernels/softmax_columns.inc"
+#include "kernels/softmax_rows.inc"
 #include "kernels/updates.inc"
 
 #include "kernels/portable/columns_portable.inc"

@@ -90,20 +90,15 @@ static inline vec_mask vec_is_less(vec a, vec b)
     return (vec_mask)0 - (a < b);
 }
 
-static inline vec_mask vec_is_zero(vec x)
-{
-    return (vec_mask)0 - (x == 0);
-}
-
 static inline vec_mask vec_is_nan(vec x)
 {
     return (vec_mask)0 - (x != x);
 }
 
-/* Whether the sign is +, also of zeros. */
-static inline vec_mask vec_is_positive(vec x)
+/* x < 0, or -0, or a NaN with that sign */
+static inline vec_mask vec_is_negative(vec x)
 {
-    return (vec_to_bits(x) >> VEC_SIGN_SHIFT) - 1;
+    return ~((vec_to_bits(x) >> VEC_SIGN_SHIFT) - 1);
 }
 
 /* a where the mask is set, b elsewhere */
@@ -116,6 +111,11 @@ static inline vec vec_select(vec_mask mask, vec a, vec b)
 static inline vec vec_magnitude(vec x)
 {
     return vec_from_bits(vec_to_bits(x) & ~((real_bits)1 << VEC_SIGN_SHIFT));
+}
+
+static inline vec_mask vec_is_zero(vec x)
+{
+    return ~(((vec_to_bits(vec_magnitude(x)) - 1) >> VEC_SIGN_SHIFT) - 1);
 }
 
 /* x >= 0 with the sign of `sign`, also for zeros */
@@ -147,8 +147,8 @@ static inline vec vec_at_most(vec x, real limit)
 /* x between low < 0 and high > 0; NaN where x is */
 static inline vec vec_clamp(vec x, real low, real high)
 {
-    vec_mask is_positive = vec_is_positive(x);
-    return vec_with_sign(vec_at_most(vec_magnitude(x), vec_select(is_positive, high, -low)), x);
+    real limit = vec_select(vec_is_negative(x), -low, high);
+    return vec_with_sign(vec_at_most(vec_magnitude(x), limit), x);
 }
 
 static inline vec vec_sqrt(vec x)
@@ -164,6 +164,11 @@ static inline real vec_sum(vec v)
 static inline real vec_max_lane(vec v)
 {
     return v;
+}
+
+static inline void vec_transpose(vec rows[VEC_LANES])
+{
+    (void)rows;
 }
 
 #endif

@@ -99,6 +99,12 @@ static inline vec_mask vec_is_at_least(vec a, vec b)
     return VEC_DO_MASK(cmp)(a, b, _CMP_NLT_UQ);
 }
 
+/* x < 0; it does not matter what -0 and NaN are */
+static inline vec_mask vec_is_negative(vec x)
+{
+    return vec_is_less(x, vec_all(0));
+}
+
 static inline vec_mask vec_is_zero(vec x)
 {
     return VEC_DO_MASK(cmp)(x, vec_all(0), _CMP_EQ_OQ);
