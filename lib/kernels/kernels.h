@@ -54,7 +54,7 @@ typedef void glia__columns_forward_fn(real *y, const real *x, const real *weight
 typedef void glia__columns_weight_gradient_fn(real *d_weight, const real *x, const real *d_y, size_t stride, size_t n,
                                               size_t k, bool adds);
 
-/* d_bias[n] = the sum of each column of d_y, likewise */
+/* d_bias[n] = the sum of each column of d_y, likewise, in blocks of GLIA__ROW_BLOCK rows */
 typedef void glia__columns_bias_gradient_fn(real *d_bias, const real *d_y, size_t stride, size_t n, bool adds);
 
 /* d_x = d_y times transposed weight[k][n] */

@@ -180,6 +180,23 @@ static void test_bias_gradient_is_within_the_bound(void **state)
     check_shapes(check_bias_gradient);
 }
 
+/* Blocks of 64 rows, each summed from 0 and then added: alone, the 1s are too small to change the large number of the
+ * first block. */
+static void test_bias_gradient_is_summed_in_blocks_of_rows(void **state)
+{
+    (void)state;
+    const real large = 2 / (real)ROUNDING;
+    for (size_t t = 0; kernel_table(t) != NULL; t++) {
+        size_t lanes = kernel_table(t)->lanes;
+        real d_bias, d_y[2 * GLIA__ROW_BLOCK] = {0};
+        d_y[0] = large;
+        for (size_t row = GLIA__ROW_BLOCK; row < COUNT_OF(d_y); row += lanes)
+            d_y[row] = 1; /* in the same lane */
+        kernel_table(t)->columns_bias_gradient(&d_bias, d_y, COUNT_OF(d_y), 1, false);
+        assert_true(d_bias == large + (real)(GLIA__ROW_BLOCK / lanes));
+    }
+}
+
 static void check_input_gradient(const glia__kernels *kernels, shape at)
 {
     layer_arrays arrays = make_arrays(kernels, at);
@@ -329,6 +346,7 @@ int main(void)
         cmocka_unit_test(test_forward_has_the_bits_of_that_over_rows),
         cmocka_unit_test(test_weight_gradient_is_within_the_bound),
         cmocka_unit_test(test_bias_gradient_is_within_the_bound),
+        cmocka_unit_test(test_bias_gradient_is_summed_in_blocks_of_rows),
         cmocka_unit_test(test_input_gradient_is_within_the_bound),
         cmocka_unit_test(test_nan_spreads_to_its_row_alone),
         cmocka_unit_test(test_nan_spreads_to_the_gradients_of_its_unit),
