@@ -4,8 +4,7 @@
 #include "limit_math.h"
 
 enum {
-    COUNT = 4096,
-    LANES = 16
+    COUNT = 4096
 };
 
 typedef struct arrays {
@@ -16,21 +15,21 @@ static void loop_exp(void *context)
 {
     const arrays *on = context;
     for (size_t i = 0; i < COUNT; i += LANES)
-        _mm512_store_ps(on->y + i, limit_exp(_mm512_load_ps(on->x + i)));
+        store(on->y + i, limit_exp(load(on->x + i)));
 }
 
 static void loop_tanh(void *context)
 {
     const arrays *on = context;
     for (size_t i = 0; i < COUNT; i += LANES)
-        _mm512_store_ps(on->y + i, limit_tanh(_mm512_load_ps(on->x + i)));
+        store(on->y + i, limit_tanh(load(on->x + i)));
 }
 
 static void loop_sigmoid(void *context)
 {
     const arrays *on = context;
     for (size_t i = 0; i < COUNT; i += LANES)
-        _mm512_store_ps(on->y + i, limit_sigmoid(_mm512_load_ps(on->x + i)));
+        store(on->y + i, limit_sigmoid(load(on->x + i)));
 }
 
 int main(void)

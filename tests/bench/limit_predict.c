@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Predictions with every shape a constant, weights [inputs][units], those of the output layer padded to 16 units. In
+ * Predictions with every shape a constant, weights [inputs][units], those of the output layer padded to whole vectors. In
  * nanoseconds a row: one row a call, where calls are independent and where each needs the output of the last, and 256
  * rows a call around the matrix products of a library.
  */
@@ -12,7 +12,9 @@
 #include "limit_math.h"
 
 enum {
-    LANES = 16,
+    PADDED = 16, /* outputs */
+    OUTPUT_VECTORS = PADDED / LANES,
+    HIDDEN_VECTORS = 4, /* at a time, in twice as many chains of sums */
     TURNS = 8,
     ROWS = 256,
     MOST_HIDDEN = 128
@@ -20,37 +22,46 @@ enum {
 
 typedef struct network {
     int inputs, hidden, outputs, turn;
-    float *w1, *b1, *w2, *b2;   /* [inputs][hidden], [hidden], [hidden][LANES], [LANES] */
-    float *x, *hidden_rows, *y; /* [ROWS][inputs], [ROWS][hidden], [ROWS][LANES] */
+    float *w1, *b1, *w2, *b2;   /* [inputs][hidden], [hidden], [hidden][PADDED], [PADDED] */
+    float *x, *hidden_rows, *y; /* [ROWS][inputs], [ROWS][hidden], [ROWS][PADDED] */
     void (*forward)(struct network *net, const float *x);
 } network;
 
-/* y = softmax of the first `outputs` lanes */
-ALWAYS_INLINE void store_softmax(float *y, __m512 z, int outputs)
+/* y = softmax of the first `outputs` numbers of z; those behind them are 0, and so may the largest be. */
+ALWAYS_INLINE void store_softmax(float *y, const lanes z[OUTPUT_VECTORS], int outputs)
 {
-    const __mmask16 in_use = (__mmask16)((1u << outputs) - 1);
-    const __m512 e =
-        _mm512_maskz_mov_ps(in_use, limit_exp(_mm512_sub_ps(z, all(_mm512_mask_reduce_max_ps(in_use, z)))));
-    _mm512_store_ps(y, _mm512_mul_ps(e, all(1 / sum_of(e))));
+    lanes e[OUTPUT_VECTORS], most = z[0], sum = all(0);
+    for (int v = 1; v < OUTPUT_VECTORS; v++)
+        most = larger(most, z[v]);
+    const lanes largest = all(largest_of(most));
+    for (int v = 0; v < OUTPUT_VECTORS; v++) {
+        e[v] = limit_exp(z[v] - largest);
+        if (outputs < (v + 1) * LANES)
+            e[v] = first_lanes(e[v], outputs - v * LANES);
+        sum = sum + e[v];
+    }
+    const lanes part = all(1 / sum_of(sum));
+    for (int v = 0; v < OUTPUT_VECTORS; v++)
+        store(y + v * LANES, e[v] * part);
 }
 
-/* relu(x W1 + b1), 64 units at a time in 8 chains of sums */
+/* relu(x W1 + b1) */
 ALWAYS_INLINE void forward_hidden(float *hidden, const network *net, const float *x, const int inputs, const int units)
 {
-    for (int j = 0; j < units; j += 4 * LANES) {
-        __m512 even[4], odd[4];
-        for (int q = 0; q < 4; q++) {
-            even[q] = _mm512_load_ps(net->b1 + j + q * LANES);
-            odd[q] = _mm512_setzero_ps();
+    for (int j = 0; j < units; j += HIDDEN_VECTORS * LANES) {
+        lanes even[HIDDEN_VECTORS], odd[HIDDEN_VECTORS];
+        for (int q = 0; q < HIDDEN_VECTORS; q++) {
+            even[q] = load(net->b1 + j + q * LANES);
+            odd[q] = all(0);
         }
         const float *w = net->w1 + j;
         for (int k = 0; k < inputs; k += 2, w += 2 * units)
-            for (int q = 0; q < 4; q++) {
-                even[q] = _mm512_fmadd_ps(all(x[k]), _mm512_load_ps(w + q * LANES), even[q]);
-                odd[q] = _mm512_fmadd_ps(all(x[k + 1]), _mm512_load_ps(w + units + q * LANES), odd[q]);
+            for (int q = 0; q < HIDDEN_VECTORS; q++) {
+                even[q] = all(x[k]) * load(w + q * LANES) + even[q];
+                odd[q] = all(x[k + 1]) * load(w + units + q * LANES) + odd[q];
             }
-        for (int q = 0; q < 4; q++)
-            _mm512_store_ps(hidden + j + q * LANES, _mm512_max_ps(_mm512_add_ps(even[q], odd[q]), _mm512_setzero_ps()));
+        for (int q = 0; q < HIDDEN_VECTORS; q++)
+            store(hidden + j + q * LANES, larger(even[q] + odd[q], all(0)));
     }
 }
 
@@ -58,11 +69,15 @@ ALWAYS_INLINE void forward_large(network *net, const float *x, const int inputs,
 {
     _Alignas(64) float hidden[MOST_HIDDEN];
     forward_hidden(hidden, net, x, inputs, units);
-    __m512 sums[4] = {_mm512_load_ps(net->b2)};
-    for (int k = 0; k < units; k += 4)
-        for (int q = 0; q < 4; q++)
-            sums[q] = _mm512_fmadd_ps(all(hidden[k + q]), _mm512_load_ps(net->w2 + (k + q) * LANES), sums[q]);
-    store_softmax(net->y, _mm512_add_ps(_mm512_add_ps(sums[0], sums[1]), _mm512_add_ps(sums[2], sums[3])), 10);
+    lanes z[OUTPUT_VECTORS];
+    for (int v = 0; v < OUTPUT_VECTORS; v++) {
+        lanes sums[4] = {load(net->b2 + v * LANES)};
+        for (int k = 0; k < units; k += 4)
+            for (int q = 0; q < 4; q++)
+                sums[q] = all(hidden[k + q]) * load(net->w2 + (k + q) * PADDED + v * LANES) + sums[q];
+        z[v] = (sums[0] + sums[1]) + (sums[2] + sums[3]);
+    }
+    store_softmax(net->y, z, 10);
 }
 
 static void forward_64_64_10(network *net, const float *x)
@@ -79,14 +94,14 @@ static void forward_784_128_10(network *net, const float *x)
 static void forward_2_3_2(network *net, const float *x)
 {
     _Alignas(64) float hidden[LANES];
-    __m512 h = _mm512_load_ps(net->b1);
-    h = _mm512_fmadd_ps(all(x[0]), _mm512_load_ps(net->w1), h);
-    h = _mm512_fmadd_ps(all(x[1]), _mm512_load_ps(net->w1 + LANES), h);
-    _mm512_store_ps(hidden, _mm512_max_ps(h, _mm512_setzero_ps()));
+    lanes h = load(net->b1);
+    h = all(x[0]) * load(net->w1) + h;
+    h = all(x[1]) * load(net->w1 + LANES) + h;
+    store(hidden, larger(h, all(0)));
     float z = net->b2[1] - net->b2[0];
     for (int j = 0; j < 3; j++)
-        z += hidden[j] * (net->w2[j * LANES + 1] - net->w2[j * LANES]);
-    net->y[1] = _mm512_cvtss_f32(limit_sigmoid(all(z)));
+        z += hidden[j] * (net->w2[j * PADDED + 1] - net->w2[j * PADDED]);
+    net->y[1] = first_of(limit_sigmoid(all(z)));
     net->y[0] = 1 - net->y[1];
 }
 
@@ -115,17 +130,20 @@ static void predict_many(void *context)
             const float z = net->hidden_rows[row * net->hidden + j] + net->b1[j];
             net->hidden_rows[row * net->hidden + j] = z > 0 ? z : 0;
         }
-    const product second = {.m = ROWS, .n = LANES, .k = net->hidden, .a = net->hidden_rows, .b = net->w2, .c = net->y};
+    const product second = {.m = ROWS, .n = PADDED, .k = net->hidden, .a = net->hidden_rows, .b = net->w2, .c = net->y};
     blas_product(&second);
     for (int row = 0; row < ROWS; row++) {
-        float *y = net->y + row * LANES;
-        store_softmax(y, _mm512_add_ps(_mm512_load_ps(y), _mm512_load_ps(net->b2)), 10);
+        float *y = net->y + row * PADDED;
+        lanes z[OUTPUT_VECTORS];
+        for (int v = 0; v < OUTPUT_VECTORS; v++)
+            z[v] = load(y + v * LANES) + load(net->b2 + v * LANES);
+        store_softmax(y, z, 10);
     }
 }
 
 static network make_network(int inputs, int hidden, int outputs)
 {
-    const size_t first = (size_t)(inputs * hidden), second = (size_t)(hidden * LANES);
+    const size_t first = (size_t)(inputs * hidden), second = (size_t)(hidden * PADDED);
     return (network){
         .inputs = inputs,
         .hidden = hidden,
@@ -133,10 +151,10 @@ static network make_network(int inputs, int hidden, int outputs)
         .w1 = bench_values(first, 1 / sqrtf((float)inputs)),
         .b1 = bench_values((size_t)hidden, 0.1F),
         .w2 = bench_values(second, 1 / sqrtf((float)hidden)),
-        .b2 = bench_values(LANES, 0.1F),
+        .b2 = bench_values(PADDED, 0.1F),
         .x = bench_values((size_t)(ROWS * inputs), 1),
         .hidden_rows = bench_values((size_t)(ROWS * hidden), 1),
-        .y = bench_values(ROWS * LANES, 1),
+        .y = bench_values(ROWS * PADDED, 1),
     };
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The tutorial's job with every shape a constant: a network 2-3-2, tanh and softmax, 200 rows, summed cross-entropy
- * with l2 on the weights, gradient descent. By hand for AVX-512, and as plain C that the compiler makes vectors of.
+ * with l2 on the weights, gradient descent. By hand in vectors, and as plain C that the compiler makes vectors of.
  * Microseconds a pass.
  */
 #include <math.h>
@@ -12,8 +12,7 @@
 
 enum {
     ROWS = 200,
-    LANES = 16,
-    PADDED = 208,
+    PADDED = (ROWS + LANES - 1) / LANES * LANES,
     INPUTS = 2,
     HIDDEN = 3,
     OUTPUTS = 2,
@@ -34,48 +33,47 @@ static const weights initial = {
 };
 
 /* What is the same for all rows, in every lane; of the two outputs only the difference counts. */
-typedef struct lanes {
-    __m512 w1[INPUTS][HIDDEN], b1[HIDDEN], w2[HIDDEN], b2;
-} lanes;
+typedef struct spread {
+    lanes w1[INPUTS][HIDDEN], b1[HIDDEN], w2[HIDDEN], b2;
+} spread;
 
-ALWAYS_INLINE lanes lanes_of(const weights *net)
+ALWAYS_INLINE spread spread_weights(const weights *net)
 {
-    lanes all_lanes;
+    spread in;
     for (int j = 0; j < HIDDEN; j++) {
         for (int i = 0; i < INPUTS; i++)
-            all_lanes.w1[i][j] = all(net->w1[i][j]);
-        all_lanes.b1[j] = all(net->b1[j]);
-        all_lanes.w2[j] = all(net->w2[j][1] - net->w2[j][0]);
+            in.w1[i][j] = all(net->w1[i][j]);
+        in.b1[j] = all(net->b1[j]);
+        in.w2[j] = all(net->w2[j][1] - net->w2[j][0]);
     }
-    all_lanes.b2 = all(net->b2[1] - net->b2[0]);
-    return all_lanes;
+    in.b2 = all(net->b2[1] - net->b2[0]);
+    return in;
 }
 
-/* Forward and backward of 16 rows, of which those in `in_use` count. */
-ALWAYS_INLINE void add_rows(lanes *gradient, const lanes *net, int row, __mmask16 in_use)
+/* Forward and backward of a vector of rows, of which the first `in_use` count. */
+ALWAYS_INLINE void add_rows(spread *gradient, const spread *net, int row, int in_use)
 {
-    const __m512 x0 = _mm512_load_ps(input[0] + row), x1 = _mm512_load_ps(input[1] + row);
-    __m512 hidden[HIDDEN], z = net->b2;
+    const lanes x0 = load(input[0] + row), x1 = load(input[1] + row);
+    lanes hidden[HIDDEN], z = net->b2;
     for (int j = 0; j < HIDDEN; j++) {
-        hidden[j] = limit_tanh(_mm512_fmadd_ps(x0, net->w1[0][j], _mm512_fmadd_ps(x1, net->w1[1][j], net->b1[j])));
-        z = _mm512_fmadd_ps(hidden[j], net->w2[j], z);
+        hidden[j] = limit_tanh(x0 * net->w1[0][j] + (x1 * net->w1[1][j] + net->b1[j]));
+        z = hidden[j] * net->w2[j] + z;
     }
-    __m512 d_z = _mm512_sub_ps(limit_sigmoid(z), _mm512_load_ps(class + row));
-    if (in_use != 0xffff)
-        d_z = _mm512_maskz_mov_ps(in_use, d_z);
-    gradient->b2 = _mm512_add_ps(gradient->b2, d_z);
+    lanes d_z = limit_sigmoid(z) - load(class + row);
+    if (in_use < LANES)
+        d_z = first_lanes(d_z, in_use);
+    gradient->b2 = gradient->b2 + d_z;
     for (int j = 0; j < HIDDEN; j++) {
-        const __m512 slope = _mm512_fnmadd_ps(hidden[j], hidden[j], all(1));
-        const __m512 d = _mm512_mul_ps(_mm512_mul_ps(d_z, net->w2[j]), slope);
-        gradient->w2[j] = _mm512_fmadd_ps(hidden[j], d_z, gradient->w2[j]);
-        gradient->b1[j] = _mm512_add_ps(gradient->b1[j], d);
-        gradient->w1[0][j] = _mm512_fmadd_ps(x0, d, gradient->w1[0][j]);
-        gradient->w1[1][j] = _mm512_fmadd_ps(x1, d, gradient->w1[1][j]);
+        const lanes d = d_z * net->w2[j] * (all(1) - hidden[j] * hidden[j]);
+        gradient->w2[j] = hidden[j] * d_z + gradient->w2[j];
+        gradient->b1[j] = gradient->b1[j] + d;
+        gradient->w1[0][j] = x0 * d + gradient->w1[0][j];
+        gradient->w1[1][j] = x1 * d + gradient->w1[1][j];
     }
 }
 
 /* The two outputs have opposite gradients. */
-ALWAYS_INLINE void step(weights *net, const lanes *gradient)
+ALWAYS_INLINE void step(weights *net, const spread *gradient)
 {
     const float d_b2 = sum_of(gradient->b2);
     net->b2[0] += learning_rate * d_b2;
@@ -94,10 +92,10 @@ static weights train_by_hand(void)
 {
     weights net = initial;
     for (int pass = 0; pass < PASSES; pass++) {
-        const lanes all_lanes = lanes_of(&net);
-        lanes gradient = {0};
+        const spread in = spread_weights(&net);
+        spread gradient = {0};
         for (int row = 0; row < PADDED; row += LANES)
-            add_rows(&gradient, &all_lanes, row, row + LANES > ROWS ? 0x00ff : 0xffff);
+            add_rows(&gradient, &in, row, row + LANES > ROWS ? ROWS - row : LANES);
         step(&net, &gradient);
     }
     return net;

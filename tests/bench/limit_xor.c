@@ -5,42 +5,39 @@
 #include "limit_math.h"
 
 enum {
-    LANES = 16,
     HIDDEN = 8,
     STEPS = 1000000,
     SAMPLES = 3
 };
-static const __mmask16 in_use = 0xff; /* of the lanes */
 static const float learning_rate = 0.7F;
 static const float inputs[4][2] = {{0, 0}, {0, 1}, {1, 0}, {1, 1}}, targets[4] = {0, 1, 1, 0};
 
 typedef struct network {
-    __m512 w1[2], b1, w2; /* a lane for each hidden unit; w2 is 0 in the spare ones */
+    lanes w1[2], b1, w2; /* a lane for each hidden unit; w2 is 0 in the spare ones */
     float b2;
 } network;
 
-static __m512 random_lanes(void)
+static lanes random_lanes(void)
 {
     _Alignas(64) float values[LANES] = {0};
     for (int j = 0; j < HIDDEN; j++)
         values[j] = bench_random();
-    return _mm512_load_ps(values);
+    return load(values);
 }
 
 /* One row; answers the error. */
 ALWAYS_INLINE float step(network *net, const float *x, float target)
 {
-    const __m512 x0 = all(x[0]), x1 = all(x[1]);
-    const __m512 hidden = limit_sigmoid(_mm512_fmadd_ps(x0, net->w1[0], _mm512_fmadd_ps(x1, net->w1[1], net->b1)));
-    const __m512 output = limit_sigmoid(all(sum_of(_mm512_mul_ps(hidden, net->w2)) + net->b2));
-    const float y = _mm512_cvtss_f32(output), error = y - target, rate_d_z = learning_rate * error * y * (1 - y);
-    const __m512 slope = _mm512_mul_ps(hidden, _mm512_sub_ps(all(1), hidden));
-    const __m512 d = _mm512_mul_ps(_mm512_mul_ps(all(rate_d_z), net->w2), slope);
-    net->w2 = _mm512_mask_sub_ps(net->w2, in_use, net->w2, _mm512_mul_ps(all(rate_d_z), hidden));
+    const lanes x0 = all(x[0]), x1 = all(x[1]);
+    const lanes hidden = limit_sigmoid(x0 * net->w1[0] + (x1 * net->w1[1] + net->b1));
+    const lanes output = limit_sigmoid(all(sum_of(hidden * net->w2) + net->b2));
+    const float y = first_of(output), error = y - target, rate_d_z = learning_rate * error * y * (1 - y);
+    const lanes d = all(rate_d_z) * net->w2 * (hidden * (all(1) - hidden));
+    net->w2 = net->w2 - all(rate_d_z) * first_lanes(hidden, HIDDEN);
     net->b2 -= rate_d_z;
-    net->w1[0] = _mm512_fnmadd_ps(d, x0, net->w1[0]);
-    net->w1[1] = _mm512_fnmadd_ps(d, x1, net->w1[1]);
-    net->b1 = _mm512_sub_ps(net->b1, d);
+    net->w1[0] = net->w1[0] - d * x0;
+    net->w1[1] = net->w1[1] - d * x1;
+    net->b1 = net->b1 - d;
     return error;
 }
 

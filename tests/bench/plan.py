@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 PASSIVE = {"OMP_WAIT_POLICY": "passive"}
 
-# What a program needs beyond a C compiler: Debian's packages, and AVX-512.
+# What a program needs beyond a C compiler: Debian's packages, and AVX2 or more.
 PACKAGES = {
     "limit_fashion_onednn": "libdnnl-dev",
     "limit_fashion_openblas": "libopenblas-dev",
@@ -22,7 +22,7 @@ PACKAGES = {
     "peer_sklearn.py": "python3-sklearn",
     "peer_xnnpack": "libxnnpack-dev libpthreadpool-dev libcpuinfo-dev",
 }
-NEEDS_AVX512 = {"limit_tutorial", "limit_xor", "limit_predict", "limit_elementary"}
+NEEDS_AVX2 = {"limit_tutorial", "limit_xor", "limit_predict", "limit_elementary"}
 NEEDS_FASHION = {"fashion", "accuracy", "neighbour"}
 NOT_PACKAGED = "genann and KANN, small C libraries, are in no Debian release and are not measured."
 

@@ -15,9 +15,9 @@ SECONDS_AT_MOST = 900
 WEIGHT_BYTES = 4 * (784 * 128 + 128 + 128 * 10 + 10)
 
 
-def has_avx512():
+def has_feature(name):
     with contextlib.suppress(OSError):
-        return " avx512f " in pathlib.Path("/proc/cpuinfo").read_text(encoding="ascii", errors="replace")
+        return f" {name} " in pathlib.Path("/proc/cpuinfo").read_text(encoding="ascii", errors="replace")
     return False
 
 
@@ -72,8 +72,8 @@ class Runner:
             return "" if self.can_import(run.program) else f"{run.contender}: install {packages}"
         if (self.programs / run.program).exists():
             return ""
-        if run.program in plan.NEEDS_AVX512 and not has_avx512():
-            return f"{run.program}: written for AVX-512, which this processor does not have"
+        if run.program in plan.NEEDS_AVX2 and not has_feature("avx2"):
+            return f"{run.program}: written for AVX2 and AVX-512, and this processor has neither"
         return f"{run.contender}: install {packages}" if packages else f"{run.program}: not built"
 
     @staticmethod
@@ -95,7 +95,7 @@ class Runner:
 
     def environment(self, run):
         chosen = {name: str(run.threads) for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")}
-        if has_avx512():
+        if has_feature("avx512f"):
             chosen["OPENBLAS_CORETYPE"] = "SkylakeX"  # OpenBLAS does not know every processor that has AVX-512
         return {**os.environ, **chosen, **run.environment}
 
