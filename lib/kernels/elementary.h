@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* exp, log, log1p, tanh and sigmoid of a vector of reals: ours, so that the bits do not depend on the C library, and
- * without a branch or table. Written once against a vector header, which is included before: one of an instruction set, or
+ * without a table. Where VEC_BRANCHES, the work that very large arguments make is done only if one is among the lanes,
+ * which changes no bits. Written once against a vector header, which is included before: one of an instruction set, or
  * portable/vector_portable.h, by which they are functions of one real with the same bits on every machine. They rely on
  * -ffp-contract=off and on rounding to nearest. */
 #ifndef GLIA_KERNELS_ELEMENTARY_H
@@ -33,6 +34,13 @@ static inline vec vec_biased_power_of_2(vec_bits biased)
     return vec_from_bits(biased << REAL_FRACTION_BITS);
 }
 
+/* 2^n x, of n = shifted - REAL_SHIFTER, where x and the result are normal numbers: the lowest bits of `shifted` are n,
+ * modulo the range of an exponent. */
+static inline vec vec_scale_normal(vec x, vec shifted)
+{
+    return vec_from_bits(vec_to_bits(x) + (vec_to_bits(shifted) << REAL_FRACTION_BITS));
+}
+
 /* n as an integer, modulo the range of its type: in the lowest bits of a large number */
 static inline vec_bits vec_to_integer(vec n)
 {
@@ -46,24 +54,31 @@ static inline vec vec_scale(vec x, vec n)
     vec_bits half = biased >> 1;
     return x * vec_biased_power_of_2(half) * vec_biased_power_of_2(biased - half);
 }
+#else
+static inline vec vec_scale_normal(vec x, vec shifted)
+{
+    return vec_scale(x, shifted - REAL_SHIFTER);
+}
 #endif
 
 /* ---- exp and what is made of it ---- */
 
-/* x = n ln(2) + r with whole n and |r| <= ln(2) / 2, where r is `rest` and what rounding lost of it. */
+/* x = n ln(2) + r with whole n = shifted - REAL_SHIFTER and |r| <= ln(2) / 2, where r is `rest` and what rounding lost
+ * of it. */
 typedef struct vec_reduced {
-    vec n, rest, lost;
+    vec shifted, n, rest, lost;
 } vec_reduced;
 
 /* Cody and Waite's way. Adding a large number rounds to n. The first part of ln(2) has so few bits that n times it is
  * exact. */
 static inline vec_reduced vec_reduce(vec x)
 {
-    vec n = vec_multiply_add(x, vec_all(REAL_LOG2_E), vec_all(REAL_SHIFTER)) - REAL_SHIFTER;
+    vec shifted = vec_multiply_add(x, vec_all(REAL_LOG2_E), vec_all(REAL_SHIFTER));
+    vec n = shifted - REAL_SHIFTER;
     vec high = vec_multiply_add(n, vec_all(-REAL_LN2_HIGH), x);
     vec rest = vec_multiply_add(n, vec_all(-REAL_LN2_LOW), high);
     vec lost = (high - rest) - n * REAL_LN2_LOW;
-    return (vec_reduced){n, rest, lost};
+    return (vec_reduced){shifted, n, rest, lost};
 }
 
 /* e^r - 1. What was lost of r does not matter where fusing saves a rounding. */
@@ -78,32 +93,72 @@ static inline vec vec_exp_minus_1(vec r, vec lost)
 #endif
 }
 
+/* e^r; a step more of Horner's rule would save an operation, and let e^r fall here and there as r rises. */
+static inline vec vec_exp_reduced(vec r, vec lost)
+{
+    return 1 + vec_exp_minus_1(r, lost);
+}
+
 /* e^x of an x within REAL_EXP_LIMIT of 0 */
 static inline vec vec_exp_limited(vec x)
 {
     vec_reduced to = vec_reduce(x);
-    return vec_scale(1 + vec_exp_minus_1(to.rest, to.lost), to.n);
+    return vec_scale(vec_exp_reduced(to.rest, to.lost), to.n);
 }
+
+#if VEC_BRANCHES
+/* Where e^x or e^-x is no normal number, or x is NaN. */
+static inline vec_mask vec_has_no_normal_exp(vec x)
+{
+    return vec_is_at_least(vec_magnitude(x), vec_all(REAL_EXP_NORMAL));
+}
+
+/* e^x elsewhere. */
+static inline vec vec_exp_normal(vec x)
+{
+    vec_reduced to = vec_reduce(x);
+    return vec_scale_normal(vec_exp_reduced(to.rest, to.lost), to.shifted);
+}
+#endif
 
 static inline vec vec_exp(vec x)
 {
+#if VEC_BRANCHES
+    if (!vec_any(vec_has_no_normal_exp(x)))
+        return vec_exp_normal(x);
+#endif
     return vec_exp_limited(vec_clamp(x, -REAL_EXP_LIMIT, REAL_EXP_LIMIT));
 }
 
 /* e^x of x <= 0, which is all that differences from a maximum need. */
 static inline vec vec_exp_negative(vec x)
 {
+#if VEC_BRANCHES
+    if (!vec_any(vec_has_no_normal_exp(x)))
+        return vec_exp_normal(x);
+#endif
     return vec_exp_limited(vec_at_least(x, -REAL_EXP_LIMIT));
 }
 
-/* 1 / (1 + e^-x). With x = n ln(2) + r it is 2^n / (2^n + e^-r), where nothing overflows, and where 1 + 2^n, to which the
+/* 1 / (1 + e^-x) of any x. With x = n ln(2) + r it is 2^n / (2^n + e^-r), where nothing overflows, and where 1 + 2^n, to which the
  * rest of e^-r is added, is exact unless the one is nothing to the other. Multiplied by 2^n last, results may be
  * subnormal. */
-static inline vec vec_sigmoid(vec x)
+static inline vec vec_any_sigmoid(vec x)
 {
     vec_reduced to = vec_reduce(vec_clamp(x, -REAL_EXP_LIMIT, REAL_EXP_ONLY));
     vec power = vec_scale(vec_all(1), to.n);
     return vec_scale(1 / ((1 + power) + vec_exp_minus_1(-to.rest, -to.lost)), to.n);
+}
+
+static inline vec vec_sigmoid(vec x)
+{
+#if VEC_BRANCHES
+    vec_mask is_extreme = vec_has_no_normal_exp(x);
+    vec y = 1 / (1 + vec_exp_normal(-x));
+    return vec_any(is_extreme) ? vec_select(is_extreme, vec_any_sigmoid(x), y) : y;
+#else
+    return vec_any_sigmoid(x);
+#endif
 }
 
 /* With a = |x|: a - a^3 / q(a^2) up to 5/8, which keeps the digits of small arguments, and 1 - 2 / (e^2a + 1) above. Both
@@ -113,8 +168,11 @@ static inline vec vec_tanh(vec x)
     vec a = vec_at_most(vec_magnitude(x), REAL_EXP_ONLY / 2);
     vec_mask is_large = vec_is_at_least(a, vec_all((real)0.625));
     vec square = a * a;
+    vec_reduced to = vec_reduce(a + a);
+    vec power = vec_scale_normal(vec_all(1), to.shifted);
+    vec power_and_1 = vec_multiply_add(power, vec_exp_reduced(to.rest, to.lost), vec_all(1));
     vec numerator = vec_select(is_large, vec_all(2), a * square);
-    vec denominator = vec_select(is_large, vec_exp_limited(a + a) + 1, vec_tanh_denominator(square));
+    vec denominator = vec_select(is_large, power_and_1, vec_tanh_denominator(square));
     return vec_with_sign(vec_select(is_large, vec_all(1), a) - numerator / denominator, x);
 }
 

@@ -9,11 +9,12 @@
 
 #define REAL_SQRT_HALF_BITS UINT32_C(0x3F3504F3)
 
-#define REAL_LOG2_E    0x1.715476p+0F
-#define REAL_LN2_HIGH  0x1.62e4p-1F /* 15 bits: exact times any exponent */
-#define REAL_LN2_LOW   0x1.7f7d1cp-20F
-#define REAL_EXP_LIMIT 104.0F /* e^x is infinite from here on, e^-x less than half the smallest subnormal */
-#define REAL_EXP_ONLY  20.0F  /* 1 + e^x is e^x from here on */
+#define REAL_LOG2_E     0x1.715476p+0F
+#define REAL_LN2_HIGH   0x1.62e4p-1F /* 15 bits: exact times any exponent */
+#define REAL_LN2_LOW    0x1.7f7d1cp-20F
+#define REAL_EXP_LIMIT  104.0F /* e^x is infinite from here on, e^-x less than half the smallest subnormal */
+#define REAL_EXP_NORMAL 87.0F  /* e^x and e^-x are normal numbers up to here */
+#define REAL_EXP_ONLY   20.0F  /* 1 + e^x is e^x from here on */
 
 /* (e^r - 1 - r) / r^2 for |r| <= ln(2) / 2; degree 4, error of e^r 2^-27.9 */
 static inline vec vec_exp_tail(vec r)

@@ -24,6 +24,7 @@ typedef vec_bits vec_mask; /* all bits or none, of a lane */
 
 #define VEC_MASKS_ARE_FREE 0 /* there are none */
 #define VEC_IS_FUSED       1
+#define VEC_BRANCHES       1
 
 static inline vec vec_all(real x)
 {
@@ -116,6 +117,12 @@ static inline vec_mask vec_is_nan(vec x)
 static inline vec vec_select(vec_mask mask, vec a, vec b)
 {
     return VEC_DO(vbslq)(mask, a, b);
+}
+
+/* Whether the mask is set in any lane. */
+static inline bool vec_any(vec_mask mask)
+{
+    return vmaxvq_u32((uint32x4_t)mask) != 0;
 }
 
 /* |x| */

@@ -24,6 +24,7 @@ typedef vec vec_mask; /* all bits or none, of a lane */
 
 #define VEC_MASKS_ARE_FREE 0 /* storing is slow */
 #define VEC_IS_FUSED       1
+#define VEC_BRANCHES       1
 
 /* All bits in the first n lanes: a window on a row of ones and zeroes. */
 static inline __m256i vec_mask_first(size_t n)
@@ -121,6 +122,12 @@ static inline vec_mask vec_is_nan(vec x)
 static inline vec vec_select(vec_mask mask, vec a, vec b)
 {
     return VEC_DO(blendv)(b, a, mask);
+}
+
+/* Whether the mask is set in any lane. */
+static inline bool vec_any(vec_mask mask)
+{
+    return VEC_DO(movemask)(mask) != 0;
 }
 
 /* |x| */
