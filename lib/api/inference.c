@@ -2,10 +2,12 @@
 /* Using a net: calls that see it as const and may run at the same time. */
 #include "api/net.h"
 #include "net/propagate.h"
+#include "net/row_layers.h"
 
 #include "base/layout.h"
 
 #define STACK_SCRATCH 16384   /* bytes */
+#define ROW_NUMBERS   1024    /* that a row on its own may leave behind in all layers */
 #define THREADED_WORK 1000000 /* rows x parameters; less is done before a second thread is awake */
 #define TASK_ROWS     16      /* at least */
 
@@ -26,6 +28,15 @@ glia_status glia_net_evaluate(const glia_net *net, const glia_samples *samples, 
     if (status != GLIA_OK)
         return status;
     return glia__evaluate(&net->network, &net->trainer.loss, net->scratch, samples, &read, values);
+}
+
+/* One row, in a stack frame of its own: a larger one would cost a tiny network more than computing. */
+static void predict_row(const glia__network *network, const real *inputs, real *outputs)
+{
+    _Alignas(GLIA__ALIGNMENT) real activations[ROW_NUMBERS];
+    const real *computed = glia__infer_row(network, inputs, activations);
+    for (size_t i = 0; i < network->output_size; i++)
+        outputs[i] = computed[i];
 }
 
 /* Rows to predict, shared out among threads in blocks, so that scratch does not grow with the rows. */
@@ -100,6 +111,10 @@ glia_status glia_net_predict(const glia_net *net, const real *inputs, size_t row
         status = glia__check_apart(inputs, network->input_size, outputs, network->output_size, rows);
     if (status != GLIA_OK)
         return status;
+    if (glia__infers_as_row(network, rows) && network->activation_width <= ROW_NUMBERS) {
+        predict_row(network, inputs, outputs);
+        return GLIA_OK;
+    }
 
     prediction of = {.network = network, .inputs = inputs, .outputs = outputs, .rows = rows, .tasks = 1};
     of.block_rows = rows < GLIA__ROW_BLOCK ? rows : GLIA__ROW_BLOCK;

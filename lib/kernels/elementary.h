@@ -150,12 +150,15 @@ static inline vec vec_any_sigmoid(vec x)
     return vec_scale(1 / ((1 + power) + vec_exp_minus_1(-to.rest, -to.lost)), to.n);
 }
 
+/* Each lane goes the same way in both branches; one that is extreme must not raise an exception on the other's. */
 static inline vec vec_sigmoid(vec x)
 {
 #if VEC_BRANCHES
     vec_mask is_extreme = vec_has_no_normal_exp(x);
-    vec y = 1 / (1 + vec_exp_normal(-x));
-    return vec_any(is_extreme) ? vec_select(is_extreme, vec_any_sigmoid(x), y) : y;
+    if (!vec_any(is_extreme))
+        return 1 / (1 + vec_exp_normal(-x));
+    vec y = 1 / (1 + vec_exp_normal(-vec_select(is_extreme, vec_all(0), x)));
+    return vec_select(is_extreme, vec_any_sigmoid(x), y);
 #else
     return vec_any_sigmoid(x);
 #endif

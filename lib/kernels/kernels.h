@@ -65,7 +65,7 @@ typedef void glia__columns_input_gradient_fn(real *d_x, const real *d_y, const r
 typedef void glia__softmax_columns_fn(real *y, const real *x, size_t stride, size_t n);
 typedef void glia__softmax_columns_backward_fn(real *d_x, const real *d_y, const real *y, size_t stride, size_t n);
 
-/* Results beside what was wanted. */
+/* Results beside what was wanted, in columns; or of one row on its own, stride 1. */
 typedef struct glia__compared {
     const real *outputs, *logits, *targets; /* [width][stride] each */
     real *losses;                           /* [stride]: of each row; NULL: not wanted */
@@ -90,6 +90,48 @@ typedef void glia__softmax_fn(real *y, const real *x, size_t m, size_t n);
 
 /* Each of m rows of n: d_x = y (d_y - sum of d_y y) */
 typedef void glia__softmax_backward_fn(real *d_x, const real *d_y, const real *y, size_t m, size_t n);
+
+/* Dense layers with the activations behind them, for a row on its own: small networks are done before a call for each
+ * layer would be. */
+typedef enum glia__row_activation {
+    GLIA__ROW_UNKNOWN, /* not among these */
+    GLIA__ROW_IDENTITY,
+    GLIA__ROW_STEP,
+    GLIA__ROW_SIGMOID,
+    GLIA__ROW_TANH,
+    GLIA__ROW_RELU,
+    GLIA__ROW_LEAKY_RELU,
+    GLIA__ROW_SOFTMAX /* backward: only last, with a gradient of its logits */
+} glia__row_activation;
+
+typedef struct glia__row_layer {
+    size_t n, k;
+    const real *weight, *bias; /* [k][n]; [n] or NULL */
+    glia__row_activation activation;
+    real setting;            /* leaky_relu's slope */
+    size_t sums, outputs;    /* their places among the activations; the same where the sums are not kept */
+    size_t delta;            /* the place of the sums' gradient among the deltas */
+    size_t d_weight, d_bias; /* the places of the gradients among those of all parameters */
+} glia__row_layer;
+
+typedef struct glia__row_layers {
+    const glia__row_layer *layers;
+    size_t count;
+    const real *input; /* of the first */
+    real *activations; /* of all */
+} glia__row_layers;
+
+/* Forward: sums and outputs of every layer, with the same bits as dense_forward and the activations have. */
+typedef void glia__row_forward_fn(const glia__row_layers *at);
+
+/* Backward, from the last delta, which is the gradient of the outputs, or of the logits if `from_logits`, to all deltas
+ * and the gradients of all parameters; added to what is there if `adds`. */
+typedef struct glia__row_backward {
+    glia__row_layers forward;
+    real *deltas, *gradients;
+    bool from_logits, adds;
+} glia__row_backward;
+typedef void glia__row_backward_fn(const glia__row_backward *at);
 
 /* What an optimizer kernel needs besides its arrays. */
 typedef struct glia__sgd_rates {
@@ -140,6 +182,8 @@ typedef struct glia__kernels {
     glia__softmax_columns_fn *softmax_columns;
     glia__softmax_columns_backward_fn *softmax_columns_backward;
     glia__compare_fn *cross_entropy, *binary_cross_entropy, *mean_squared_error, *perceptron;
+    glia__row_forward_fn *row_forward;
+    glia__row_backward_fn *row_backward;
     glia__sgd_update_fn *sgd_update;
     glia__momentum_update_fn *momentum_update;
     glia__adam_update_fn *adam_update;

@@ -18,6 +18,7 @@ static void backward(const glia__layer *layer, const glia__pass *pass, const gli
 const glia__layer_type glia__identity_layer = {
     .entry = {.name = "identity"},
     .is_activation = true,
+    .row_activation = GLIA__ROW_IDENTITY,
     .is_in_place = true,
     .takes_columns = true,
     .initializer = GLIA__LECUN_NORMAL,

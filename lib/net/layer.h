@@ -54,6 +54,7 @@ typedef struct glia__pass {
     size_t first_row; /* of them, in the batch */
     size_t padding;   /* of them that stand behind the rows of the batch, in columns */
     bool is_columns;
+    bool is_row; /* one on its own, which goes through all layers in one kernel */
     uint64_t seed;
     uint64_t number; /* which training pass: random layers draw by it */
 } glia__pass;
@@ -96,12 +97,13 @@ struct glia__layer_type {
     glia__entry entry;
 
     /* For the network that is being put together. */
-    bool is_activation;            /* may stand behind the units of a dense layer */
-    bool is_input;                 /* only says how wide the rows are; becomes no layer */
-    bool sets_width;               /* values[0] is its output width, 0 where the text leaves it out */
-    bool is_only_last;             /* has no gradient of its own */
-    size_t minimum_width;          /* 0: any */
-    glia__initializer initializer; /* of a dense layer in front, where its text names none */
+    bool is_activation;                  /* may stand behind the units of a dense layer */
+    glia__row_activation row_activation; /* which kernel of a row on its own knows it; GLIA__ROW_UNKNOWN: none */
+    bool is_input;                       /* only says how wide the rows are; becomes no layer */
+    bool sets_width;                     /* values[0] is its output width, 0 where the text leaves it out */
+    bool is_only_last;                   /* has no gradient of its own */
+    size_t minimum_width;                /* 0: any */
+    glia__initializer initializer;       /* of a dense layer in front, where its text names none */
 
     bool is_in_place;   /* forward may write over its input */
     bool reads_output;  /* backward needs what forward wrote */

@@ -21,6 +21,7 @@ static void backward(const glia__layer *layer, const glia__pass *pass, const gli
 const glia__layer_type glia__leaky_relu_layer = {
     .entry = {.name = "leaky_relu", .settings = settings, .setting_count = 1},
     .is_activation = true,
+    .row_activation = GLIA__ROW_LEAKY_RELU,
     .is_in_place = true,
     .reads_output = true,
     .takes_columns = true,

@@ -8,6 +8,7 @@
 #include "base/streams.h"
 #include "net/architecture.h"
 #include "net/layers.h"
+#include "net/row_layers.h"
 
 #define COLUMNS_WIDTH 32 /* from here on rows fill vectors of their own */
 
@@ -233,6 +234,7 @@ glia_status glia__network_allocate(glia__network *network)
         return GLIA_ERR_NOMEM;
     for (size_t i = 0; i < network->array_count; i++)
         network->arrays[i]->values = network->values + network->arrays[i]->offset;
+    glia__row_layers_plan(network);
     return GLIA_OK;
 }
 

@@ -12,6 +12,8 @@
 /* A pass over columns keeps at most so many numbers: it stays in the first cache. */
 #define GLIA__COLUMN_NUMBERS (32768 / sizeof(real))
 
+#define GLIA__ROW_LAYERS_MAX 8 /* that a row on its own goes through in one kernel */
+
 typedef struct glia__network {
     glia__allocator allocator;
     const glia__kernels *kernels;
@@ -32,6 +34,9 @@ typedef struct glia__network {
     size_t array_count, trained_count;
     real *values; /* of every array: the trained ones first, as parameters, then the statistics */
     size_t parameter_count, value_count;
+
+    glia__row_layer row_layers[GLIA__ROW_LAYERS_MAX]; /* see row_layers.h */
+    size_t row_layer_count;                           /* 0: the network is not among those */
 } glia__network;
 
 /* What a network is made with besides its text. */

@@ -21,6 +21,7 @@ static void backward(const glia__layer *layer, const glia__pass *pass, const gli
 const glia__layer_type glia__softmax_layer = {
     .entry = {.name = "softmax"},
     .is_activation = true,
+    .row_activation = GLIA__ROW_SOFTMAX,
     .minimum_width = 2, /* of width 1 it would always be 1 */
     .is_in_place = true,
     .reads_output = true,

@@ -11,6 +11,7 @@ static void forward(const glia__layer *layer, const glia__pass *pass, real *outp
 const glia__layer_type glia__step_layer = {
     .entry = {.name = "step"},
     .is_activation = true,
+    .row_activation = GLIA__ROW_STEP,
     .is_only_last = true,
     .initializer = GLIA__LECUN_NORMAL,
     .takes_columns = true,

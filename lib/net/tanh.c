@@ -15,6 +15,7 @@ static void backward(const glia__layer *layer, const glia__pass *pass, const gli
 const glia__layer_type glia__tanh_layer = {
     .entry = {.name = "tanh"},
     .is_activation = true,
+    .row_activation = GLIA__ROW_TANH,
     .is_in_place = true,
     .reads_output = true,
     .takes_columns = true,

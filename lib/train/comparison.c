@@ -90,6 +90,26 @@ static void compare_columns(const glia__comparison *with, const glia__pass *pass
         weigh_gradient(with, with->gradient, 0, count, pass->batch);
 }
 
+/* A row on its own is as good as columns one number long. */
+void glia__compare_row(const glia__comparison *with, real *scratch)
+{
+    const glia__network *network = with->network;
+    const glia__compared at = {
+        .outputs = with->outputs,
+        .logits = with->logits,
+        .targets = with->wanted->classes == NULL ? with->wanted->targets : scratch,
+        .losses = with->losses,
+        .gradient = with->gradient,
+        .width = network->output_size,
+        .stride = 1,
+    };
+    if (with->wanted->classes != NULL)
+        expand_classes(scratch, with->wanted->classes, 1, network, 1);
+    with->loss->type->compare(network->kernels, &at);
+    if (with->gradient != NULL)
+        weigh_gradient(with, with->gradient, 0, 1, 1);
+}
+
 /* Rows [begin, begin + count) of the pass, turned. */
 static void compare_block(const glia__comparison *with, const glia__pass *pass, size_t begin, size_t count,
                           real *scratch)
@@ -119,6 +139,10 @@ void glia__compare(const glia__comparison *with, const glia__pass *pass, real *s
 {
     if (pass->is_columns) {
         compare_columns(with, pass, scratch);
+        return;
+    }
+    if (pass->batch == 1) {
+        glia__compare_row(with, scratch);
         return;
     }
     size_t block = block_rows(with->network);

@@ -23,6 +23,9 @@ size_t glia__comparison_count(const glia__network *network);
  * wanted with the first of the batch. */
 void glia__compare(const glia__comparison *with, const glia__pass *pass, real *scratch);
 
+/* The same of a pass over one row, laid out in rows. */
+void glia__compare_row(const glia__comparison *with, real *scratch);
+
 /* The sum of row weight x loss over a batch, not reduced. */
 double glia__sum_losses(const real *losses, const real *row_weights, size_t rows);
 

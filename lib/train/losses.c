@@ -97,7 +97,7 @@ double glia__loss_reduce(const glia__loss *loss, double sum, double weight_sum)
     return weight_sum == 0 ? 0 : sum / weight_sum;
 }
 
-static bool has_penalty(const glia__loss *loss)
+bool glia__loss_has_penalty(const glia__loss *loss)
 {
     return loss->values[GLIA__LOSS_L1] != 0 || loss->values[GLIA__LOSS_L2] != 0;
 }
@@ -105,7 +105,7 @@ static bool has_penalty(const glia__loss *loss)
 double glia__loss_penalty(const glia__loss *loss, const glia__network *network)
 {
     double absolutes = 0, squares = 0;
-    if (!has_penalty(loss))
+    if (!glia__loss_has_penalty(loss))
         return 0;
     for (size_t i = 0; i < network->array_count; i++) {
         const glia__array *array = network->arrays[i];
@@ -122,7 +122,7 @@ double glia__loss_penalty(const glia__loss *loss, const glia__network *network)
 void glia__loss_penalty_gradient(const glia__loss *loss, const glia__kernels *kernels, real *d_weight,
                                  const real *weight, size_t count)
 {
-    if (has_penalty(loss))
+    if (glia__loss_has_penalty(loss))
         kernels->penalty_gradient(d_weight, weight, (real)loss->values[GLIA__LOSS_L1],
                                   (real)loss->values[GLIA__LOSS_L2], count);
 }

@@ -24,9 +24,9 @@
 typedef struct rows_run {
     const glia__trainer *trainer;
     size_t tasks;
-    const glia__batch *batch;           /* to load and send forward, or NULL */
-    const glia__comparison *comparison; /* to begin a backward with, or NULL */
-    const glia__backward *backward;     /* or NULL */
+    const glia__batch *batch;       /* to load and send forward, or NULL */
+    glia__comparison *comparison;   /* to begin a backward with, or NULL; its arrays are still to be found */
+    const glia__backward *backward; /* or NULL */
 } rows_run;
 
 /* And through the parameters: each thread takes the next chunk until there is none. */
@@ -75,11 +75,35 @@ static void run_rows(void *context, size_t task)
         glia__propagate_backward(network, &pass, run->backward);
 }
 
+/* A row on its own, which nobody shares. */
+static void run_row(const rows_run *run)
+{
+    const glia__trainer *trainer = run->trainer;
+    const glia__network *network = trainer->network;
+    if (run->batch != NULL && run->batch->load != NULL)
+        run->batch->load(run->batch->context, 0, 1);
+    if (run->batch != NULL)
+        glia__propagate_forward(network, &trainer->pass, trainer->inputs, glia__trainer_activations(trainer));
+    if (run->comparison != NULL) {
+        const glia__row_layer *last = &network->row_layers[network->row_layer_count - 1];
+        run->comparison->outputs = run->backward->activations + last->outputs;
+        run->comparison->logits = run->backward->activations + last->sums;
+        run->comparison->gradient = run->backward->deltas + last->delta;
+        glia__compare_row(run->comparison, glia__trainer_scratch(trainer, 0));
+    }
+    if (run->backward != NULL && !run->backward->is_row)
+        glia__propagate_backward(network, &trainer->pass, run->backward);
+}
+
 static void share_rows(const glia__trainer *trainer, rows_run *run)
 {
+    run->trainer = trainer;
+    if (trainer->pass.is_row) {
+        run_row(run);
+        return;
+    }
     size_t tasks = trainer->pass.is_columns ? 1 : count_tasks(trainer, trainer->rows);
     size_t most = trainer->rows / ROWS_A_TASK;
-    run->trainer = trainer;
     run->tasks = tasks < most ? tasks : most > 0 ? most : 1;
     glia__threads_run(trainer->threads, run->tasks, run_rows, run);
 }
@@ -132,6 +156,22 @@ static void run_gradient(void *context, size_t task)
     }
 }
 
+/* All of it after a row on its own. */
+static void run_row_gradient(const parameters_run *run)
+{
+    const glia__trainer *trainer = run->trainer;
+    const glia__network *network = trainer->network;
+    glia__propagate_row_back(network, run->backward, trainer->gradients, run->adds);
+    for (size_t i = 0; run->has_penalty && i < network->trained_count; i++) {
+        const glia__array *array = network->arrays[network->array_count + i];
+        if (array->is_weight)
+            glia__loss_penalty_gradient(&trainer->loss, network->kernels, trainer->gradients + array->offset,
+                                        array->values, array->count);
+    }
+    if (run->step != NULL)
+        glia__step_update(run->step, 0, network->parameter_count);
+}
+
 static void run_step(void *context, size_t task)
 {
     parameters_run *run = context;
@@ -153,6 +193,15 @@ static void share_parameters(const glia__trainer *trainer, parameters_run *run, 
     glia__threads_run(trainer->threads, tasks < run->chunks ? tasks : run->chunks, task, run);
 }
 
+static void share_gradient(const glia__trainer *trainer, parameters_run *run)
+{
+    run->trainer = trainer;
+    if (run->backward->is_row)
+        run_row_gradient(run);
+    else
+        share_parameters(trainer, run, trainer->rows, run_gradient);
+}
+
 const real *glia__trainer_outputs(const glia__trainer *trainer, real *room)
 {
     const glia__network *network = trainer->network;
@@ -169,7 +218,10 @@ static void begin_forward(glia__trainer *trainer, const glia__batch *batch)
 {
     trainer->inputs = batch->inputs;
     trainer->rows = batch->rows;
-    trainer->pass = glia__pass_over(trainer->network, batch->rows);
+    if (batch->rows != trainer->pass_rows) {
+        trainer->pass = glia__pass_over(trainer->network, batch->rows);
+        trainer->pass_rows = batch->rows;
+    }
     trainer->pass.number = trainer->pass_count++;
 }
 
@@ -201,6 +253,14 @@ static glia__backward backward_of(const glia__trainer *trainer)
     };
 }
 
+static glia__backward backward_from_loss(const glia__trainer *trainer)
+{
+    glia__backward backward = backward_of(trainer);
+    backward.is_logit_gradient = trainer->loss.type->is_logit_gradient;
+    backward.is_row = glia__goes_back_as_row(trainer->network, &trainer->pass, &backward);
+    return backward;
+}
+
 static glia__comparison comparison_of(const glia__trainer *trainer, const glia__wanted *wanted, bool wants_losses)
 {
     return (glia__comparison){
@@ -224,7 +284,7 @@ static double batch_loss(const glia__trainer *trainer, const glia__comparison *c
 static void take_gradients(glia__trainer *trainer, const glia__backward *backward, bool has_penalty)
 {
     parameters_run run = {.backward = backward, .has_penalty = has_penalty, .adds = trainer->may_step};
-    share_parameters(trainer, &run, trainer->rows, run_gradient);
+    share_gradient(trainer, &run);
     trainer->may_step = true;
 }
 
@@ -235,14 +295,13 @@ glia_status glia__trainer_backward(glia__trainer *trainer, const glia__wanted *w
     if (status != GLIA_OK)
         return status;
     glia__float_mode mode = glia__float_mode_enter(GLIA__FLOAT_MODE_TRAINING);
-    glia__backward backward = backward_of(trainer);
-    backward.is_logit_gradient = trainer->loss.type->is_logit_gradient;
-    const glia__comparison comparison = comparison_of(trainer, wanted, loss != NULL);
+    const glia__backward backward = backward_from_loss(trainer);
+    glia__comparison comparison = comparison_of(trainer, wanted, loss != NULL);
     rows_run run = {.comparison = &comparison, .backward = &backward};
     share_rows(trainer, &run);
     if (loss != NULL)
         *loss = batch_loss(trainer, &comparison);
-    take_gradients(trainer, &backward, true);
+    take_gradients(trainer, &backward, glia__loss_has_penalty(&trainer->loss));
     glia__float_mode_leave(mode);
     return GLIA_OK;
 }
@@ -269,6 +328,7 @@ glia_status glia__trainer_backward_from(glia__trainer *trainer, const real *outp
     load_output_gradient(trainer, output_gradient);
     glia__backward backward = backward_of(trainer);
     backward.input_gradient = input_gradient;
+    backward.is_row = glia__goes_back_as_row(trainer->network, &trainer->pass, &backward);
     rows_run run = {.backward = &backward};
     share_rows(trainer, &run);
     take_gradients(trainer, &backward, false);
@@ -303,8 +363,12 @@ glia_status glia__trainer_step(glia__trainer *trainer)
         return status;
     glia__float_mode mode = glia__float_mode_enter(GLIA__FLOAT_MODE_TRAINING);
     const glia__step step = next_step(trainer);
-    parameters_run run = {.step = &step};
-    share_parameters(trainer, &run, STEP_WORTH, run_step);
+    if (trainer->network->parameter_count <= CHUNK_PARAMETERS) {
+        glia__step_update(&step, 0, trainer->network->parameter_count);
+    } else {
+        parameters_run run = {.step = &step};
+        share_parameters(trainer, &run, STEP_WORTH, run_step);
+    }
     glia__float_mode_leave(mode);
     end_step(trainer);
     return GLIA_OK;
@@ -324,9 +388,8 @@ void glia__trainer_begin_batch(glia__trainer *trainer, const glia__batch *batch,
 {
     begin_forward(trainer, batch);
     glia__float_mode mode = glia__float_mode_enter(GLIA__FLOAT_MODE_TRAINING);
-    glia__backward backward = backward_of(trainer);
-    backward.is_logit_gradient = trainer->loss.type->is_logit_gradient;
-    const glia__comparison comparison = comparison_of(trainer, &batch->wanted, loss != NULL);
+    const glia__backward backward = backward_from_loss(trainer);
+    glia__comparison comparison = comparison_of(trainer, &batch->wanted, loss != NULL);
     rows_run run = {.batch = batch, .comparison = &comparison, .backward = &backward};
     share_rows(trainer, &run);
     if (loss != NULL)
@@ -337,10 +400,13 @@ void glia__trainer_begin_batch(glia__trainer *trainer, const glia__batch *batch,
 void glia__trainer_end_batch(glia__trainer *trainer)
 {
     glia__float_mode mode = glia__float_mode_enter(GLIA__FLOAT_MODE_TRAINING);
-    const glia__backward backward = backward_of(trainer);
+    const glia__backward backward = backward_from_loss(trainer);
     const glia__step step = next_step(trainer);
-    parameters_run run = {.backward = &backward, .has_penalty = true, .adds = trainer->may_step, .step = &step};
-    share_parameters(trainer, &run, trainer->rows, run_gradient);
+    parameters_run run = {.backward = &backward,
+                          .has_penalty = glia__loss_has_penalty(&trainer->loss),
+                          .adds = trainer->may_step,
+                          .step = &step};
+    share_gradient(trainer, &run);
     glia__float_mode_leave(mode);
     end_step(trainer);
 }

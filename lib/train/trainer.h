@@ -30,6 +30,7 @@ typedef struct glia__trainer {
     const real *inputs;
     size_t rows;
     glia__pass pass;
+    size_t pass_rows; /* for which `pass` is laid out; it serves all passes over as many */
 
     glia__block activations;
     glia__block deltas;                    /* of a backward, behind the losses of the rows */

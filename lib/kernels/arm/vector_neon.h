@@ -64,6 +64,14 @@ static inline void vec_store_first(real *x, size_t n, vec v)
         x[i] = lanes[i];
 }
 
+/* The first n lanes of v, and the first of them in the others. */
+static inline vec vec_first_lanes(vec v, size_t n)
+{
+    real lanes[VEC_LANES];
+    vec_store(lanes, v);
+    return vec_load_first_or(lanes, n, lanes[0]);
+}
+
 /* a b + c, rounded once */
 static inline vec vec_fma(vec a, vec b, vec c)
 {
@@ -163,6 +171,12 @@ static inline vec vec_clamp(vec x, real low, real high)
 static inline vec vec_sqrt(vec x)
 {
     return VEC_DO(vsqrtq)(x);
+}
+
+/* The first lane. */
+static inline real vec_first(vec v)
+{
+    return v[0];
 }
 
 /* The sum of the lanes, in an order of its own. */

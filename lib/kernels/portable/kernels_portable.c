@@ -14,6 +14,10 @@
 
 #include "kernels/portable/columns_portable.inc"
 
+#include "kernels/single_row.inc"
+
+#include "kernels/row_layers.inc"
+
 const glia__kernels glia__kernels_portable = {
     .name = "portable",
     .lanes = COLUMN_LANES,

@@ -55,6 +55,12 @@ static inline void vec_store_first(real *x, size_t n, vec v)
     *x = v;
 }
 
+static inline vec vec_first_lanes(vec v, size_t n)
+{
+    (void)n;
+    return v;
+}
+
 /* a b + c, rounded twice */
 static inline vec vec_multiply_add(vec a, vec b, vec c)
 {
@@ -155,6 +161,11 @@ static inline vec vec_clamp(vec x, real low, real high)
 static inline vec vec_sqrt(vec x)
 {
     return real_sqrt(x);
+}
+
+static inline real vec_first(vec v)
+{
+    return v;
 }
 
 static inline real vec_sum(vec v)

@@ -13,6 +13,7 @@
 #include "kernels/updates.inc"
 
 #include "kernels/columns.inc"
+#include "kernels/row_layers.inc"
 
 const glia__kernels glia__kernels_avx512 = {
     .name = "avx512",

@@ -22,7 +22,7 @@ typedef __m256 vec;
 typedef real_bits vec_bits __attribute__((vector_size(sizeof(vec))));
 typedef vec vec_mask; /* all bits or none, of a lane */
 
-#define VEC_MASKS_ARE_FREE 0 /* storing is slow */
+#define VEC_MASKS_ARE_FREE 0 /* storing by one takes some processors tens of cycles */
 #define VEC_IS_FUSED       1
 #define VEC_BRANCHES       1
 
@@ -64,9 +64,43 @@ static inline vec vec_load_first_or(const real *x, size_t n, real other)
     return VEC_DO(blendv)(vec_all(other), vec_load_first(x, n), (vec)vec_mask_first(n));
 }
 
+/* In pieces of half as many lanes each. */
 static inline void vec_store_first(real *x, size_t n, vec v)
 {
-    VEC_DO(maskstore)(x, vec_mask_first(n), v);
+    if (n == VEC_LANES) {
+        vec_store(x, v);
+        return;
+    }
+#ifdef GLIA_REAL_IS_DOUBLE
+    __m128d left = _mm256_castpd256_pd128(v);
+    if ((n & 2) != 0) {
+        _mm_storeu_pd(x, left);
+        left = _mm256_extractf128_pd(v, 1);
+        x += 2;
+    }
+    if ((n & 1) != 0)
+        _mm_store_sd(x, left);
+#else
+    __m128 left = _mm256_castps256_ps128(v);
+    if ((n & 4) != 0) {
+        _mm_storeu_ps(x, left);
+        left = _mm256_extractf128_ps(v, 1);
+        x += 4;
+    }
+    if ((n & 2) != 0) {
+        _mm_storel_pi((__m64 *)(void *)x, left);
+        left = _mm_movehl_ps(left, left);
+        x += 2;
+    }
+    if ((n & 1) != 0)
+        _mm_store_ss(x, left);
+#endif
+}
+
+/* The first n lanes of v, and the first of them in the others. */
+static inline vec vec_first_lanes(vec v, size_t n)
+{
+    return VEC_DO(blendv)(vec_all(v[0]), v, (vec)vec_mask_first(n));
 }
 
 /* a b + c, rounded once */
@@ -170,14 +204,23 @@ static inline vec vec_sqrt(vec x)
     return VEC_DO(sqrt)(x);
 }
 
+/* The first lane. */
+static inline real vec_first(vec v)
+{
+    return v[0];
+}
+
 /* The sum of the lanes, in an order of its own. */
 static inline real vec_sum(vec v)
 {
-    real lanes[VEC_LANES], sum = 0;
-    vec_store(lanes, v);
-    for (size_t i = 0; i < VEC_LANES; i++)
-        sum += lanes[i];
-    return sum;
+#ifdef GLIA_REAL_IS_DOUBLE
+    const __m128d two = _mm256_castpd256_pd128(v) + _mm256_extractf128_pd(v, 1);
+    return two[0] + two[1];
+#else
+    const __m128 four = _mm256_castps256_ps128(v) + _mm256_extractf128_ps(v, 1);
+    const __m128 two = four + _mm_movehl_ps(four, four);
+    return two[0] + two[1];
+#endif
 }
 
 /* The largest of the lanes; any where one is NaN. */

@@ -67,6 +67,12 @@ static inline void vec_store_first(real *x, size_t n, vec v)
     VEC_DO(mask_storeu)(x, vec_mask_first(n), v);
 }
 
+/* The first n lanes of v, and the first of them in the others. */
+static inline vec vec_first_lanes(vec v, size_t n)
+{
+    return VEC_DO(mask_mov)(vec_all(v[0]), vec_mask_first(n), v);
+}
+
 /* a b + c, rounded once */
 static inline vec vec_fma(vec a, vec b, vec c)
 {
@@ -166,6 +172,12 @@ static inline vec vec_sqrt(vec x)
 static inline vec vec_scale(vec x, vec n)
 {
     return VEC_DO(scalef)(x, n);
+}
+
+/* The first lane. */
+static inline real vec_first(vec v)
+{
+    return v[0];
 }
 
 /* The sum of the lanes, in an order of its own. */
