@@ -173,6 +173,17 @@ static inline vec vec_sqrt(vec x)
     return VEC_DO(vsqrtq)(x);
 }
 
+/* Every second lane of a, then of b, from the first or the second on. */
+static inline vec vec_even_lanes(vec a, vec b)
+{
+    return VEC_DO(vuzp1q)(a, b);
+}
+
+static inline vec vec_odd_lanes(vec a, vec b)
+{
+    return VEC_DO(vuzp2q)(a, b);
+}
+
 /* The first lane. */
 static inline real vec_first(vec v)
 {

@@ -235,6 +235,25 @@ static inline real vec_max_lane(vec v)
 #endif
 }
 
+/* Every second lane of a, then of b, from the first or the second on. */
+static inline vec vec_even_lanes(vec a, vec b)
+{
+#ifdef GLIA_REAL_IS_DOUBLE
+    return _mm256_permute4x64_pd(_mm256_unpacklo_pd(a, b), 0xD8);
+#else
+    return (vec)_mm256_permute4x64_pd((__m256d)_mm256_shuffle_ps(a, b, 0x88), 0xD8);
+#endif
+}
+
+static inline vec vec_odd_lanes(vec a, vec b)
+{
+#ifdef GLIA_REAL_IS_DOUBLE
+    return _mm256_permute4x64_pd(_mm256_unpackhi_pd(a, b), 0xD8);
+#else
+    return (vec)_mm256_permute4x64_pd((__m256d)_mm256_shuffle_ps(a, b, 0xDD), 0xD8);
+#endif
+}
+
 /* Most instructions do not move lanes beyond 128 bits: a part. */
 #define VEC_PART_LANES (VEC_LANES / 2)
 

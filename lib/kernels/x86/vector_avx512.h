@@ -192,6 +192,25 @@ static inline real vec_max_lane(vec v)
     return VEC_DO(reduce_max)(v);
 }
 
+/* Every second lane of a, then of b, from the first or the second on. */
+static inline vec vec_even_lanes(vec a, vec b)
+{
+#ifdef GLIA_REAL_IS_DOUBLE
+    return _mm512_permutex2var_pd(a, _mm512_setr_epi64(0, 2, 4, 6, 8, 10, 12, 14), b);
+#else
+    return _mm512_permutex2var_ps(a, _mm512_setr_epi32(0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30), b);
+#endif
+}
+
+static inline vec vec_odd_lanes(vec a, vec b)
+{
+#ifdef GLIA_REAL_IS_DOUBLE
+    return _mm512_permutex2var_pd(a, _mm512_setr_epi64(1, 3, 5, 7, 9, 11, 13, 15), b);
+#else
+    return _mm512_permutex2var_ps(a, _mm512_setr_epi32(1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31), b);
+#endif
+}
+
 /* Most instructions do not move lanes beyond 128 bits: a part. */
 #define VEC_PART_LANES (VEC_LANES / 4)
 
