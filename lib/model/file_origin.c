@@ -4,7 +4,7 @@
 
 #include <errno.h>
 
-#define BUFFER_SIZE 32768
+#define BUFFER_SIZE 8192
 
 static glia_status fill(glia__file_origin *origin, size_t begin)
 {
