@@ -46,6 +46,14 @@ def draw(path, titles, curves, settings=""):
     subprocess.run(["gnuplot"], input="\n".join(lines), text=True, check=True)
 
 
+# The pictures, and what a reader who does not see them should know.
+TEXTS = {
+    "performance-width.svg": "GFLOP/s of a training step over the width of a network, for one thread and more",
+    "performance-batch.svg": "Rows a second over the rows of a call, training and predicting",
+    "performance-threads.svg": "How much faster more threads are, over the width of a network",
+}
+
+
 def draw_all(measurements, folder):
     """performance-width.svg, -batch.svg, -threads.svg in the folder; False if that cannot be."""
     counts = thread_counts(measurements)

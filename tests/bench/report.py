@@ -49,11 +49,18 @@ def fill(text, texts):
     return re.sub(r"<!-- bench: (\w+) -->\n.*?<!-- end -->", replace, text, flags=re.DOTALL)
 
 
+def picture_lines(folder):
+    """Links to the pictures that are in the folder, now or from a run before."""
+    there = [f"![{text}]({name})" for name, text in pictures.TEXTS.items() if (folder / name).exists()]
+    return "\n\n".join(there) or "Not measured yet."
+
+
 def write(results, document):
     document = pathlib.Path(document)
-    document.write_text(fill(document.read_text(encoding="utf-8"), blocks(results)), encoding="utf-8")
     if not pictures.draw_all(Measurements.from_list(results["measurements"]), document.parent):
         print("No pictures: they take the workload growth, and gnuplot (Debian: gnuplot-nox).", file=sys.stderr)
+    texts = {**blocks(results), "pictures": picture_lines(document.parent)}
+    document.write_text(fill(document.read_text(encoding="utf-8"), texts), encoding="utf-8")
 
 
 def main():

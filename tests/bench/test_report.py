@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Tests of what becomes of measurements: ratios, bars, tables, the blocks of a document."""
+import pathlib
+import tempfile
 import unittest
 
 import plan
@@ -69,6 +71,13 @@ class ReportTest(unittest.TestCase):
     def test_blocks_of_a_document_are_replaced(self):
         text = "a\n<!-- bench: bars -->\nold\n<!-- end -->\nb\n"
         self.assertEqual(report.fill(text, {"bars": "new"}), "a\n<!-- bench: bars -->\nnew\n<!-- end -->\nb\n")
+
+    def test_only_pictures_that_are_there_are_shown(self):
+        with tempfile.TemporaryDirectory() as folder:
+            self.assertEqual(report.picture_lines(pathlib.Path(folder)), "Not measured yet.")
+            name, text = list(report.pictures.TEXTS.items())[1]
+            pathlib.Path(folder, name).touch()
+            self.assertEqual(report.picture_lines(pathlib.Path(folder)), f"![{text}]({name})")
 
     def test_rows_name_cases_of_workloads_that_run(self):
         workloads = {run.workload for run in plan.all_runs(2)}
