@@ -6,7 +6,7 @@ import subprocess
 
 FENCE = re.compile(r"^(?P<indent> *)(?P<marks>`{3,})(?P<language>[\w+]*)(?P<rest>.*)$")
 NOT_RUN = re.compile(r"^\s*<!-- not run: (?P<reason>.+) -->\s*$")
-LINK = re.compile(r"!?\[(?:[^\[\]]|\[[^\]]*\])*\]\((?P<target>[^)\s]+)[^)]*\)")
+LINK = re.compile(r"!?\[[^\[\]]*\]\((?P<target>[^)\s]+)[^)]*\)")
 DEFINED_LINK = re.compile(r"^\s*\[[^\]]+\]:\s*(?P<target>\S+)")
 HTML_LINK = re.compile(r"\b(?:href|src)=\"(?P<target>[^\"]+)\"")
 HEADING = re.compile(r"^#{1,6}\s+(?P<title>.+?)\s*$")
@@ -92,9 +92,11 @@ class Page:
             after_blank = False
 
     def links(self):
-        """Where the page leads: (line number, target)."""
+        """Where the page leads: (line number, target). The text of a link stands on one line: Doxygen needs that."""
         for number, line in self.prose:
             plain = CODE.sub("", line)
+            if plain.count("](") != len(LINK.findall(plain)):
+                self._refuse(number, "a link that does not begin and end on this line")
             for pattern in (LINK, DEFINED_LINK, HTML_LINK):
                 for match in pattern.finditer(plain):
                     yield number, match["target"]

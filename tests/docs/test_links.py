@@ -12,7 +12,7 @@ import pathlib
 import re
 import sys
 
-from markdown import Page, pages
+from markdown import Page, Refused, pages
 
 ELSEWHERE = re.compile(r"^[a-z][a-z0-9+.-]*:")
 
@@ -73,10 +73,13 @@ def main():
     parser.add_argument("--from", dest="start")
     parser.add_argument("--tested", nargs="*")
     arguments = parser.parse_args()
-    links = Links(arguments.root)
+    try:
+        links = Links(arguments.root)
+        links.follow()
+    except Refused as refusal:
+        sys.exit(str(refusal))
     if not links.pages:
         sys.exit(f"no pages in {arguments.root}")
-    links.follow()
     if arguments.start:
         links.reach(arguments.start)
     if arguments.tested:

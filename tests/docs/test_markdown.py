@@ -56,6 +56,10 @@ class Blocks(OnePage):
         page = self.page("[a](one.md) `[b](two.md)` ![c](three.png \"title\")\n\n[d]: four.md\n\n```c\na[0](five);\n```\n")
         self.assertEqual([target for _, target in page.links()], ["one.md", "three.png", "four.md"])
 
+    def test_link_over_two_lines_is_refused(self):
+        with self.assertRaises(Refused):
+            list(self.page("A [link\nto](one.md) it.\n").links())
+
     def test_anchors_are_those_of_the_headings(self):
         page = self.page("# One call, `two` threads\n\n## What?\n\n## What?\n")
         self.assertEqual(page.anchors(), {"one-call-two-threads", "what", "what-1"})
