@@ -44,6 +44,8 @@ TOLERANCE = 0.01
 WARNINGS = ["-Wall", "-Wextra", "-Wpedantic", "-Werror"]
 LIBRARIES = ["-lglia-io", "-lglia", "-lm", "-lpthread"]
 
+NEEDS = {"glia plot": ("gnuplot", "gnuplot-nox"), "pkg-config": ("pkg-config", "pkg-config")}  # of a shell, by words
+
 
 class Failed(Exception):
     """A block is not as the page says."""
@@ -118,8 +120,9 @@ class Runner:
         return self.compile_and_run([self.environment["CXX"], "-std=c++17"], self.write(block, ".cpp"))
 
     def run_sh(self, block):
-        if "glia plot" in block.text and shutil.which("gnuplot") is None:
-            raise Missing("gnuplot (Debian: gnuplot-nox)")
+        for words, (program, package) in NEEDS.items():
+            if words in block.text and shutil.which(program) is None:
+                raise Missing(f"{program} (Debian: {package})")
         return self.call(["sh", "-eu", *self.write(block, ".sh")], errors=subprocess.STDOUT)
 
     def run_python(self, block):
