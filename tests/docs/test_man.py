@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""The manual pages tell what the tool does: a page for each command, with the options that --help has and no others, and
-examples that run.
+"""The manual pages tell what the tool does: a page for each command, with the options that --help has and no others,
+and examples that run.
 
     test_man.py INSTALLED SCRATCH
 

@@ -53,7 +53,8 @@ class Blocks(OnePage):
         self.assertEqual(list(self.page(text).indented_code()), [3, 13])
 
     def test_links_are_found_but_in_code(self):
-        page = self.page("[a](one.md) `[b](two.md)` ![c](three.png \"title\")\n\n[d]: four.md\n\n```c\na[0](five);\n```\n")
+        text = "[a](one.md) `[b](two.md)` ![c](three.png \"title\")\n\n[d]: four.md\n\n```c\na[0](five);\n```\n"
+        page = self.page(text)
         self.assertEqual([target for _, target in page.links()], ["one.md", "three.png", "four.md"])
 
     def test_link_over_two_lines_is_refused(self):

@@ -17,10 +17,10 @@ in says what becomes of it:
     text    the output of the block before it; `...` alone on a line stands for any lines, and numbers with a decimal
             point may differ by a hundredth of them or one in the last digit, since processors round differently
 
-A first line such as `/* xor.c */` or `# xor.py` names the file that the block is, and blocks behind it may use the file;
-`/* xor.c, with data.c */` is compiled with another that is there already. A comment `<!-- not run: why -->` right above a fence is the only way around, and the test prints the reason.
-Code may not be shown by indentation. If a block takes what is not installed, the others are run all the same; the
-answer is then 77, which ctest counts as skipped.
+A first line such as `/* xor.c */` or `# xor.py` names the file that the block is, and blocks behind it may use the
+file; `/* xor.c, with data.c */` is compiled with another that is there already. A comment `<!-- not run: why -->` right
+above a fence is the only way around, and the test prints the reason. Code may not be shown by indentation. If a block
+takes what is not installed, the others are run all the same; the answer is then 77, which ctest counts as skipped.
 """
 import difflib
 import json
@@ -165,7 +165,8 @@ def environment(installed):
 
 
 def has_numpy(variables):
-    return subprocess.run([sys.executable, "-c", "import numpy"], env=variables, capture_output=True, check=False).returncode == 0
+    command = [sys.executable, "-c", "import numpy"]
+    return subprocess.run(command, env=variables, capture_output=True, check=False).returncode == 0
 
 
 def expectation(text):
