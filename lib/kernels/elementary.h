@@ -164,6 +164,19 @@ static inline vec vec_sigmoid(vec x)
 #endif
 }
 
+/* The same of an x that is small beside what rounding ln(2) to one number makes of it: where fusing rounds n ln(2) no
+ * further, the second part of ln(2) does not matter. */
+static inline vec_reduced vec_reduce_small(vec x)
+{
+#if VEC_IS_FUSED
+    vec shifted = vec_fma(x, vec_all(REAL_LOG2_E), vec_all(REAL_SHIFTER));
+    vec n = shifted - REAL_SHIFTER;
+    return (vec_reduced){.shifted = shifted, .n = n, .rest = vec_fma(n, vec_all(-REAL_LN2), x)};
+#else
+    return vec_reduce(x);
+#endif
+}
+
 /* With a = |x|: a - a^3 / q(a^2) up to 5/8, which keeps the digits of small arguments, and 1 - 2 / (e^2a + 1) above. Both
  * are computed and share a division; an a that counts for both keeps either from overflowing. */
 static inline vec vec_tanh(vec x)
@@ -171,7 +184,7 @@ static inline vec vec_tanh(vec x)
     vec a = vec_at_most(vec_magnitude(x), REAL_EXP_ONLY / 2);
     vec_mask is_large = vec_is_at_least(a, vec_all((real)0.625));
     vec square = a * a;
-    vec_reduced to = vec_reduce(a + a);
+    vec_reduced to = vec_reduce_small(a + a);
     vec power = vec_scale_normal(vec_all(1), to.shifted);
     vec power_and_1 = vec_multiply_add(power, vec_exp_reduced(to.rest, to.lost), vec_all(1));
     vec numerator = vec_select(is_large, vec_all(2), a * square);

@@ -10,6 +10,7 @@
 #define REAL_SQRT_HALF_BITS UINT64_C(0x3FE6A09E667F3BCD)
 
 #define REAL_LOG2_E     0x1.71547652b82fep+0
+#define REAL_LN2        0x1.62e42fefa39efp-1
 #define REAL_LN2_HIGH   0x1.62e42fefa38p-1 /* 42 bits: exact times any exponent */
 #define REAL_LN2_LOW    0x1.ef35793c76730p-45
 #define REAL_EXP_LIMIT  746.0 /* e^x is infinite from here on, e^-x less than half the smallest subnormal */

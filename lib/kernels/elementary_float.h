@@ -10,6 +10,7 @@
 #define REAL_SQRT_HALF_BITS UINT32_C(0x3F3504F3)
 
 #define REAL_LOG2_E     0x1.715476p+0F
+#define REAL_LN2        0x1.62e430p-1F
 #define REAL_LN2_HIGH   0x1.62e4p-1F /* 15 bits: exact times any exponent */
 #define REAL_LN2_LOW    0x1.7f7d1cp-20F
 #define REAL_EXP_LIMIT  104.0F /* e^x is infinite from here on, e^-x less than half the smallest subnormal */
