@@ -29,4 +29,18 @@ static inline vec vec_load_next_or(const real *x, size_t n, real other)
     return vec_is_part(n) ? vec_load_first_or(x, n, other) : vec_load(x);
 }
 
+/* The last vector of many rows in turn, with the same lanes in all of them: 1 or more, at most all. */
+static inline vec vec_load_last(const real *x, size_t lanes)
+{
+    return VEC_LOADS_PARTS_FREELY ? vec_load_first(x, lanes) : vec_load_next(x, lanes);
+}
+
+static inline void vec_store_last(real *x, size_t lanes, vec v)
+{
+    if (VEC_MASKS_ARE_FREE)
+        vec_store_first(x, lanes, v);
+    else
+        vec_store_next(x, lanes, v);
+}
+
 #endif

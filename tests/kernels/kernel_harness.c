@@ -26,9 +26,11 @@ const glia__kernels *kernel_table(size_t index)
 
 real *kernel_scratch(const glia__kernels *kernels)
 {
-    static real scratch[1 << 16];
+    static real scratch[1 << 17];
     assert_true(kernels->scratch_count <= COUNT_OF(scratch));
-    return scratch;
+    real *last = scratch + COUNT_OF(scratch) - kernels->scratch_count;
+    memset(last, 0xFF, kernels->scratch_count * sizeof(real));
+    return last;
 }
 
 static guarded allocate(size_t count)

@@ -16,7 +16,7 @@ typedef double wide;
 /* The tables that this processor can run, each once; NULL past the last. */
 const glia__kernels *kernel_table(size_t index);
 
-/* Scratch for the products of a table; lent, the same every time. */
+/* Scratch for the products of a table, filled with NaN; lent. It ends where the sanitizer knows that an array ends. */
 real *kernel_scratch(const glia__kernels *kernels);
 
 /* An array between zones of NaN, aligned like a real and no better: whoever reads past its ends has NaN in the result,

@@ -13,11 +13,22 @@ typedef struct shape {
 
 typedef void check_fn(const glia__kernels *kernels, shape at);
 
+/* How far apart the numbers of a result lie that are checked: all of a small one, some of each row and column of a large
+ * one. */
+static size_t sparseness(size_t count)
+{
+    return count < 20000 ? 1 : 37;
+}
+
 /* Around the sizes of vectors, register tiles and blocks of rows. */
 static const size_t sizes[] = {1, 2, 3, 5, 7, 8, 9, 15, 16, 17, 31, 33, 63, 64, 65, 127, 129, 257};
 static const size_t small_sizes[] = {1, 2, 3, 4, 8, 17};
 
-/* Every size in each place, and all triples of the small ones. */
+/* For products that copy parts of the matrices: more than one block of rows and of steps, rows that lie a power of two
+ * apart or are far from each other, and few rows with many weights. */
+static const shape large_shapes[] = {{271, 515, 1024}, {300, 300, 290}, {67, 1100, 270}, {20, 100, 300}, {33, 61, 129}};
+
+/* Every size in each place, all triples of the small ones, and the large ones. */
 static void check_shapes(check_fn *check)
 {
     print_message("seed %d\n", SEED);
@@ -31,6 +42,8 @@ static void check_shapes(check_fn *check)
             for (size_t j = 0; j < COUNT_OF(small_sizes); j++)
                 for (size_t l = 0; l < COUNT_OF(small_sizes); l++)
                     check(kernel_table(t), (shape){small_sizes[i], small_sizes[j], small_sizes[l]});
+        for (size_t i = 0; i < COUNT_OF(large_shapes); i++)
+            check(kernel_table(t), large_shapes[i]);
     }
 }
 
@@ -76,14 +89,12 @@ static void run_forward(const glia__kernels *kernels, shape at, layer_arrays *ar
 
 static void check_forward_sums(const glia__kernels *kernels, shape at, const layer_arrays *arrays, const real *bias)
 {
-    for (size_t row = 0; row < at.m; row++) {
-        for (size_t unit = 0; unit < at.n; unit++) {
-            kernel_sum expected = kernel_sum_begin(bias == NULL ? 0 : bias[unit]);
-            for (size_t input = 0; input < at.k; input++)
-                kernel_sum_add(&expected, arrays->x.values[row * at.k + input],
-                               arrays->weight.values[input * at.n + unit]);
-            assert_sum(arrays->y.values[row * at.n + unit], &expected, kernels, at);
-        }
+    for (size_t place = 0; place < at.m * at.n; place += sparseness(at.m * at.n)) {
+        size_t row = place / at.n, unit = place % at.n;
+        kernel_sum expected = kernel_sum_begin(bias == NULL ? 0 : bias[unit]);
+        for (size_t input = 0; input < at.k; input++)
+            kernel_sum_add(&expected, arrays->x.values[row * at.k + input], arrays->weight.values[input * at.n + unit]);
+        assert_sum(arrays->y.values[place], &expected, kernels, at);
     }
 }
 
@@ -136,6 +147,24 @@ static void test_forward_of_a_row_has_the_same_bits_in_any_batch(void **state)
     check_shapes(check_forward_by_rows);
 }
 
+static void check_forward_without_scratch(const glia__kernels *kernels, shape at)
+{
+    layer_arrays arrays = make_arrays(at);
+    run_forward(kernels, at, &arrays);
+    guarded alone = guarded_make(at.m * at.n, SEED);
+    kernels->dense_forward(alone.values, arrays.x.values, arrays.weight.values, arrays.bias.values, at.m, at.n, at.k,
+                           NULL);
+    assert_same_bits(arrays.y.values, alone.values, alone.count);
+    guarded_free(&alone);
+    free_arrays(&arrays);
+}
+
+static void test_forward_has_the_same_bits_without_scratch(void **state)
+{
+    (void)state;
+    check_shapes(check_forward_without_scratch);
+}
+
 /* One running sum in the order of the inputs, begun with the bias. With numbers of very different size another order
  * would lose the small ones. */
 static void test_forward_sums_in_the_order_of_the_inputs(void **state)
@@ -155,14 +184,12 @@ static void check_weight_gradient(const glia__kernels *kernels, shape at)
     guarded before = guarded_copy(arrays.d_weight);
     kernels->dense_weight_gradient(arrays.d_weight.values, arrays.x.values, arrays.d_y.values, at.m, at.n, at.k, at.k,
                                    kernel_scratch(kernels));
-    for (size_t input = 0; input < at.k; input++) {
-        for (size_t unit = 0; unit < at.n; unit++) {
-            size_t place = input * at.n + unit;
-            kernel_sum expected = kernel_sum_begin(before.values[place]);
-            for (size_t row = 0; row < at.m; row++)
-                kernel_sum_add(&expected, arrays.x.values[row * at.k + input], arrays.d_y.values[row * at.n + unit]);
-            assert_sum(arrays.d_weight.values[place], &expected, kernels, at);
-        }
+    for (size_t place = 0; place < at.k * at.n; place += sparseness(at.k * at.n)) {
+        size_t input = place / at.n, unit = place % at.n;
+        kernel_sum expected = kernel_sum_begin(before.values[place]);
+        for (size_t row = 0; row < at.m; row++)
+            kernel_sum_add(&expected, arrays.x.values[row * at.k + input], arrays.d_y.values[row * at.n + unit]);
+        assert_sum(arrays.d_weight.values[place], &expected, kernels, at);
     }
     guarded_free(&before);
     free_arrays(&arrays);
@@ -172,6 +199,31 @@ static void test_weight_gradient_is_added_within_the_bound(void **state)
 {
     (void)state;
     check_shapes(check_weight_gradient);
+}
+
+/* Some inputs of a wider layer, as threads take them. */
+static void check_weight_gradient_by_inputs(const glia__kernels *kernels, shape at)
+{
+    layer_arrays arrays = make_arrays(at);
+    guarded parts = guarded_copy(arrays.d_weight);
+    size_t first = at.k / 3;
+    real *scratch = kernel_scratch(kernels);
+    kernels->dense_weight_gradient(arrays.d_weight.values, arrays.x.values, arrays.d_y.values, at.m, at.n, at.k, at.k,
+                                   scratch);
+    if (first > 0)
+        kernels->dense_weight_gradient(parts.values, arrays.x.values, arrays.d_y.values, at.m, at.n, first, at.k,
+                                       scratch);
+    kernels->dense_weight_gradient(parts.values + first * at.n, arrays.x.values + first, arrays.d_y.values, at.m, at.n,
+                                   at.k - first, at.k, scratch);
+    assert_same_bits(parts.values, arrays.d_weight.values, parts.count);
+    guarded_free(&parts);
+    free_arrays(&arrays);
+}
+
+static void test_weight_gradient_has_the_same_bits_for_some_of_the_inputs(void **state)
+{
+    (void)state;
+    check_shapes(check_weight_gradient_by_inputs);
 }
 
 static void check_bias_gradient(const glia__kernels *kernels, shape at)
@@ -214,14 +266,12 @@ static void check_input_gradient(const glia__kernels *kernels, shape at)
     layer_arrays arrays = make_arrays(at);
     kernels->dense_input_gradient(arrays.d_x.values, arrays.d_y.values, arrays.weight.values, at.m, at.n, at.k,
                                   kernel_scratch(kernels));
-    for (size_t row = 0; row < at.m; row++) {
-        for (size_t input = 0; input < at.k; input++) {
-            kernel_sum expected = kernel_sum_begin(0);
-            for (size_t unit = 0; unit < at.n; unit++)
-                kernel_sum_add(&expected, arrays.d_y.values[row * at.n + unit],
-                               arrays.weight.values[input * at.n + unit]);
-            assert_sum(arrays.d_x.values[row * at.k + input], &expected, kernels, at);
-        }
+    for (size_t place = 0; place < at.m * at.k; place += sparseness(at.m * at.k)) {
+        size_t row = place / at.k, input = place % at.k;
+        kernel_sum expected = kernel_sum_begin(0);
+        for (size_t unit = 0; unit < at.n; unit++)
+            kernel_sum_add(&expected, arrays.d_y.values[row * at.n + unit], arrays.weight.values[input * at.n + unit]);
+        assert_sum(arrays.d_x.values[place], &expected, kernels, at);
     }
     free_arrays(&arrays);
 }
@@ -370,8 +420,10 @@ int main(void)
         cmocka_unit_test(test_forward_is_within_the_bound),
         cmocka_unit_test(test_forward_without_bias_is_within_the_bound),
         cmocka_unit_test(test_forward_of_a_row_has_the_same_bits_in_any_batch),
+        cmocka_unit_test(test_forward_has_the_same_bits_without_scratch),
         cmocka_unit_test(test_forward_sums_in_the_order_of_the_inputs),
         cmocka_unit_test(test_weight_gradient_is_added_within_the_bound),
+        cmocka_unit_test(test_weight_gradient_has_the_same_bits_for_some_of_the_inputs),
         cmocka_unit_test(test_bias_gradient_is_added_within_the_bound),
         cmocka_unit_test(test_bias_gradient_is_summed_in_blocks_of_rows),
         cmocka_unit_test(test_input_gradient_is_within_the_bound),

@@ -22,9 +22,10 @@ typedef uint32x4_t vec_bits;
 
 typedef vec_bits vec_mask; /* all bits or none, of a lane */
 
-#define VEC_MASKS_ARE_FREE 0 /* there are none */
-#define VEC_IS_FUSED       1
-#define VEC_BRANCHES       1
+#define VEC_MASKS_ARE_FREE     0 /* there are none */
+#define VEC_LOADS_PARTS_FREELY 0
+#define VEC_IS_FUSED           1
+#define VEC_BRANCHES           1
 
 static inline vec vec_all(real x)
 {

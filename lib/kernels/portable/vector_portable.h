@@ -14,9 +14,11 @@ typedef real vec;
 typedef real_bits vec_bits;
 typedef real_bits vec_mask; /* all bits or none */
 
-#define VEC_LANES    1
-#define VEC_IS_FUSED 0
-#define VEC_BRANCHES 0 /* loops that branch do not become vectors */
+#define VEC_LANES              1
+#define VEC_MASKS_ARE_FREE     0
+#define VEC_LOADS_PARTS_FREELY 0
+#define VEC_IS_FUSED           0
+#define VEC_BRANCHES           0 /* loops that branch do not become vectors */
 
 #define VEC_SIGN_SHIFT (sizeof(real_bits) * 8 - 1)
 

@@ -22,9 +22,10 @@ typedef __m256 vec;
 typedef real_bits vec_bits __attribute__((vector_size(sizeof(vec))));
 typedef vec vec_mask; /* all bits or none, of a lane */
 
-#define VEC_MASKS_ARE_FREE 0 /* storing by one takes some processors tens of cycles */
-#define VEC_IS_FUSED       1
-#define VEC_BRANCHES       1
+#define VEC_MASKS_ARE_FREE     0 /* storing by one takes some processors tens of cycles */
+#define VEC_LOADS_PARTS_FREELY 1
+#define VEC_IS_FUSED           1
+#define VEC_BRANCHES           1
 
 /* All bits in the first n lanes: a window on a row of ones and zeroes. */
 static inline __m256i vec_mask_first(size_t n)

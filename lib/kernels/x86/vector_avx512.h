@@ -25,10 +25,11 @@ typedef __mmask16 vec_mask;
 typedef real_bits vec_bits __attribute__((vector_size(sizeof(vec))));
 
 /* Loading and storing under a mask costs no more than without. */
-#define VEC_MASKS_ARE_FREE 1
-#define VEC_IS_FUSED       1
-#define VEC_BRANCHES       0 /* what it would save is an instruction or two */
-#define VEC_SCALES           /* by an instruction */
+#define VEC_MASKS_ARE_FREE     1
+#define VEC_LOADS_PARTS_FREELY 1
+#define VEC_IS_FUSED           1
+#define VEC_SCALES               /* by an instruction */
+#define VEC_BRANCHES           0 /* what it would save is an instruction or two */
 
 static inline vec_mask vec_mask_first(size_t n)
 {
