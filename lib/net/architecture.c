@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* The text of a network as a list of items. */
+/* The text of a network, item by item. */
 #include "net/architecture.h"
+
+#include <assert.h>
 
 #include "net/layers.h"
 
@@ -9,59 +11,47 @@ static const glia__layer_type *type_of(const glia__item *item)
     return (const glia__layer_type *)item->self.entry;
 }
 
-static glia_status add_item(glia__architecture *architecture, const glia__item *item, const glia__allocator *allocator)
+static void rewind_text(glia__architecture *architecture)
 {
-    size_t size = (architecture->item_count + 1) * sizeof *architecture->items;
-    glia_status status = glia__block_extend(&architecture->memory, allocator, size);
-    if (status != GLIA_OK)
+    architecture->text = glia__text_begin("architecture", architecture->text.begin, &glia__layer_vocabulary);
+    architecture->next = 0;
+}
+
+/* The next item as it stands in the text; an input that is missing there comes first. */
+static glia_status read_item(glia__architecture *architecture, glia__item *item, bool *is_end)
+{
+    const glia__text before = architecture->text;
+    glia_status status = glia__text_next(&architecture->text, item, is_end);
+    if (status != GLIA_OK || *is_end)
         return status;
-    architecture->items = architecture->memory.bytes;
-    architecture->items[architecture->item_count++] = *item;
+    bool is_first = architecture->next == 0;
+    if (!is_first && type_of(item)->is_input)
+        return glia__text_fail(&before, GLIA_ERR_TEXT, item->position, "'input' may only stand first");
+    if (is_first && !type_of(item)->is_input) {
+        if (architecture->input_size == 0)
+            return glia__text_fail(&before, GLIA_ERR_SHAPE, item->position,
+                                   "the width of the input is not known; begin with 'input WIDTH'");
+        architecture->text = before;
+        *item = glia__item_default(&glia__input_layer.entry);
+    }
+    if (type_of(item)->complete != NULL)
+        type_of(item)->complete(item);
+    architecture->next++;
     return GLIA_OK;
 }
 
-/* The next item goes to the end of the list; a missing input is put in front first. */
-static glia_status append(glia__architecture *architecture, const glia__text *text, const glia__item *item,
-                          const glia__network_setup *setup)
-{
-    bool is_first = architecture->item_count == 0;
-    glia_status status = GLIA_OK;
-    if (is_first && !type_of(item)->is_input) {
-        if (setup->input_size == 0)
-            return glia__text_fail(text, GLIA_ERR_SHAPE, item->position,
-                                   "the width of the input is not known; begin with 'input WIDTH'");
-        const glia__item input = glia__item_default(&glia__input_layer.entry);
-        status = add_item(architecture, &input, &setup->allocator);
-    } else if (!is_first && type_of(item)->is_input) {
-        return glia__text_fail(text, GLIA_ERR_TEXT, item->position, "'input' may only stand first");
-    }
-    if (status == GLIA_OK)
-        status = add_item(architecture, item, &setup->allocator);
-    if (status == GLIA_OK && type_of(item)->complete != NULL)
-        type_of(item)->complete(&architecture->items[architecture->item_count - 1]);
-    return status;
-}
-
-static glia_status read_items(glia__architecture *architecture, glia__text *text, const glia__network_setup *setup)
+static glia_status count_items(glia__architecture *architecture)
 {
     for (;;) {
         glia__item item;
         bool is_end;
-        glia_status status = glia__text_next(text, &item, &is_end);
-        if (status == GLIA_OK && !is_end)
-            status = append(architecture, text, &item, setup);
+        glia_status status = read_item(architecture, &item, &is_end);
         if (status != GLIA_OK || is_end)
             return status;
+        if (type_of(&item)->sets_width)
+            architecture->last_width = architecture->item_count;
+        architecture->item_count++;
     }
-}
-
-/* The last item that says how wide its output is; the input, at worst. */
-static glia__item *last_width(const glia__architecture *architecture)
-{
-    size_t i = architecture->item_count - 1;
-    while (i > 0 && !type_of(&architecture->items[i])->sets_width)
-        i--;
-    return &architecture->items[i];
 }
 
 /* Fill a width that was left out; refuse one that contradicts what is known (0: nothing). */
@@ -82,47 +72,68 @@ static glia_status settle_width(const glia__text *text, glia__item *item, size_t
     return GLIA_OK;
 }
 
-static glia_status settle_widths(glia__architecture *architecture, const glia__text *text,
-                                 const glia__network_setup *setup)
+/* The next item with its width. */
+static glia_status read_settled_item(glia__architecture *architecture, glia__item *item)
 {
-    const glia__item *last = last_width(architecture);
-    for (size_t i = 0; i < architecture->item_count; i++) {
-        glia__item *item = &architecture->items[i];
-        if (!type_of(item)->sets_width)
-            continue;
-        size_t known = i == 0 ? setup->input_size : item == last ? setup->output_size : 0;
-        glia_status status = settle_width(text, item, known);
-        if (status != GLIA_OK)
-            return status;
+    size_t number = architecture->next, known = 0;
+    bool is_end;
+    glia_status status = read_item(architecture, item, &is_end);
+    if (status != GLIA_OK || !type_of(item)->sets_width)
+        return status;
+    if (number == 0)
+        known = architecture->input_size;
+    else if (number == architecture->last_width)
+        known = architecture->output_size;
+    return settle_width(&architecture->text, item, known);
+}
+
+static glia_status check_widths(glia__architecture *architecture)
+{
+    glia_status status = GLIA_OK;
+    for (size_t i = 0; i < architecture->item_count && status == GLIA_OK; i++) {
+        glia__item item;
+        status = read_settled_item(architecture, &item);
     }
-    return GLIA_OK;
+    return status;
 }
 
 glia_status glia__architecture_read(glia__architecture *architecture, const char *text,
                                     const glia__network_setup *setup)
 {
-    *architecture = (glia__architecture){0};
-    glia__text from = glia__text_begin("architecture", text, &glia__layer_vocabulary);
-    glia_status status = read_items(architecture, &from, setup);
+    *architecture = (glia__architecture){
+        .text = {.begin = text}, .input_size = setup->input_size, .output_size = setup->output_size};
+    rewind_text(architecture);
+    glia_status status = count_items(architecture);
     if (status != GLIA_OK)
         return status;
-    if (architecture->item_count == 0 || (architecture->item_count == 1 && type_of(architecture->items)->is_input))
-        return glia__text_fail(&from, GLIA_ERR_TEXT, (size_t)(from.at - from.begin),
+    if (architecture->item_count < 2)
+        return glia__text_fail(&architecture->text, GLIA_ERR_TEXT,
+                               (size_t)(architecture->text.at - architecture->text.begin),
                                "expected: layer, as 'dense 10 softmax'");
-    return settle_widths(architecture, &from, setup);
+    rewind_text(architecture);
+    status = check_widths(architecture);
+    rewind_text(architecture);
+    return status;
 }
 
-void glia__architecture_write(glia__writer *writer, const glia__architecture *architecture)
+bool glia__architecture_next(glia__architecture *architecture, glia__item *item)
 {
-    for (size_t i = 0; i < architecture->item_count; i++) {
+    if (architecture->next == architecture->item_count) {
+        rewind_text(architecture);
+        return false;
+    }
+    glia_status status = read_settled_item(architecture, item);
+    assert(status == GLIA_OK); /* it has been checked */
+    (void)status;
+    return true;
+}
+
+void glia__architecture_write(glia__writer *writer, glia__architecture *architecture)
+{
+    glia__item item;
+    for (size_t i = 0; glia__architecture_next(architecture, &item); i++) {
         if (i > 0)
             glia__write_text(writer, ", ");
-        glia__item_write(writer, &architecture->items[i]);
+        glia__item_write(writer, &item);
     }
-}
-
-void glia__architecture_release(glia__architecture *architecture, const glia__allocator *allocator)
-{
-    glia__block_release(&architecture->memory, allocator);
-    *architecture = (glia__architecture){0};
 }

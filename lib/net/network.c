@@ -18,7 +18,7 @@ static glia_status too_large(void)
 }
 
 /* The canonical text, kept with the network. */
-static glia_status keep_text(glia__network *network, const glia__architecture *architecture)
+static glia_status keep_text(glia__network *network, glia__architecture *architecture)
 {
     glia__writer writer = {0};
     glia__architecture_write(&writer, architecture);
@@ -37,11 +37,12 @@ static bool has_activation_layer(const glia__item *item)
     return item->choice.entry != NULL && item->choice.entry != &glia__identity_layer.entry;
 }
 
-static glia_status allocate_layers(glia__network *network, const glia__architecture *architecture)
+static glia_status allocate_layers(glia__network *network, glia__architecture *architecture)
 {
     size_t count = 0, bytes;
-    for (size_t i = 1; i < architecture->item_count; i++)
-        count += has_activation_layer(&architecture->items[i]) ? 2 : 1;
+    glia__item item;
+    for (size_t i = 0; glia__architecture_next(architecture, &item); i++)
+        count += i == 0 ? 0 : has_activation_layer(&item) ? 2 : 1; /* the input is none */
     if (count > GLIA__STREAM_LAYERS_MAX || !glia__size_multiply(&bytes, count, sizeof *network->layers))
         return too_large();
     network->layers = glia__allocate(&network->allocator, bytes);
@@ -144,15 +145,16 @@ static size_t longest_column(const glia__network *network)
     return takes_columns ? GLIA__COLUMN_NUMBERS / (network->input_size + network->activation_width) : 0;
 }
 
-static glia_status set_up_layers(glia__network *network, const glia__architecture *architecture)
+static glia_status set_up_layers(glia__network *network, glia__architecture *architecture)
 {
-    network->input_size = (size_t)architecture->items[0].self.values[0];
+    glia__item item;
     size_t index = 0;
-    for (size_t i = 1; i < architecture->item_count; i++) {
-        const glia__item *item = &architecture->items[i];
-        glia_status status = set_up_layer(network, index++, &item->self);
-        if (status == GLIA_OK && has_activation_layer(item))
-            status = set_up_layer(network, index++, &item->choice);
+    glia__architecture_next(architecture, &item);
+    network->input_size = (size_t)item.self.values[0];
+    while (glia__architecture_next(architecture, &item)) {
+        glia_status status = set_up_layer(network, index++, &item.self);
+        if (status == GLIA_OK && has_activation_layer(&item))
+            status = set_up_layer(network, index++, &item.choice);
         if (status != GLIA_OK)
             return status;
     }
@@ -220,7 +222,6 @@ glia_status glia__network_plan(glia__network *network, const char *architecture,
     if (status == GLIA_OK && setup->output_size != 0 && setup->output_size != network->output_size)
         status = glia__fail(GLIA_ERR_SHAPE, "the architecture has %zu outputs; %zu are wanted", network->output_size,
                             setup->output_size);
-    glia__architecture_release(&items, &setup->allocator);
     if (status != GLIA_OK)
         glia__network_release(network);
     return status;

@@ -75,6 +75,15 @@ static void test_deep_network_takes_no_more(void **state)
     assert_takes_little(net_of_many(", dense 20 tanh", 200), "200 dense layers with activations");
 }
 
+/* Of which a name in the text is nearly all that the file has. */
+static void test_thousands_of_layers_take_no_more(void **state)
+{
+    (void)state;
+    assert_takes_little(net_of_many(", relu", 8000), "8000 activations");
+    assert_takes_little(net_of_many(", dense 1", 5000), "5000 dense layers");
+    assert_takes_little(net_of_many("\n dense 1 tanh # and a comment", 5000), "5000 dense layers with activations");
+}
+
 static void test_thousands_of_keys_take_no_more(void **state)
 {
     (void)state;
@@ -193,6 +202,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_wide_network_takes_what_it_holds_and_a_little),
         cmocka_unit_test(test_deep_network_takes_no_more),
+        cmocka_unit_test(test_thousands_of_layers_take_no_more),
         cmocka_unit_test(test_thousands_of_keys_take_no_more),
         cmocka_unit_test(test_long_value_takes_no_more),
         cmocka_unit_test(test_zeros_are_refused),
