@@ -27,10 +27,12 @@ function(glia_target target)
                                            "$<$<BOOL:${GLIA_IS_X86_32}>:-msse2;-mfpmath=sse>" ${GLIA_OPTIMISE})
 endfunction()
 
-# glia_objects(TARGET SOURCES...): sources of a library, compiled once for both its kinds.
+# glia_objects(TARGET SOURCES...): sources of a library, compiled once for both its kinds. GLIA_LIBRARY_WARNINGS, which
+# a preset may set, are for them alone.
 function(glia_objects target)
   add_library(${target} OBJECT ${ARGN})
   glia_target(${target})
+  target_compile_options(${target} PRIVATE ${GLIA_LIBRARY_WARNINGS})
   target_include_directories(${target} PRIVATE "${PROJECT_SOURCE_DIR}/include" "${PROJECT_SOURCE_DIR}/lib")
 endfunction()
 

@@ -21,6 +21,11 @@
  * trains or predicts allocates. A network that only predicts never holds them. Everything comes from the allocator of
  * ::glia_options.
  *
+ * @par Stack
+ * No call takes more than 32 KiB of stack, whatever the network, so a thread with 64 KiB is enough; 16 KiB of that are
+ * scratch of glia_net_predict(). A host whose threads have less makes its calls from one that has more. Your functions
+ * (allocator, progress, `parallel_for`) run on top of that; threads that a network starts have stacks of their own.
+ *
  * @par Numbers
  * NaN in, NaN out: inputs are not looked at, and a row of weight 0 is computed like any other. For one kernel set on
  * one processor, results are a function of the arguments and the seed alone: not of the number of threads or, in

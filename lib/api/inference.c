@@ -68,11 +68,15 @@ static void run_task(void *context, size_t task)
     predict_rows(of, of->rows * task / of->tasks, of->rows * (task + 1) / of->tasks, &scratch);
 }
 
+/* The one frame of more than a page; glia.h speaks of it. */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wframe-larger-than="
 static void predict_on_stack(const prediction *of)
 {
     _Alignas(GLIA__ALIGNMENT) real layers[STACK_SCRATCH / sizeof(real)];
     predict_rows(of, 0, of->rows, &(glia__inference_scratch){.layers = layers});
 }
+#pragma GCC diagnostic pop
 
 static glia_status predict_in_pool(const glia_net *net, prediction *of, glia__threads *threads)
 {
