@@ -8,7 +8,8 @@
  * file and columns are counted in cells, both from 1. Nothing depends on the locale, nothing is dropped silently.
  *
  * CSV needs libcsv, gzip needs zlib, and JSON arrays of names need jansson when libglia-io is built; without them those
- * calls answer ::GLIA_ERR_UNSUPPORTED, and without jansson there is no metadata `columns` and `classes`.
+ * calls answer ::GLIA_ERR_UNSUPPORTED, and without jansson there is no metadata `columns` and `classes`. No call takes
+ * more than 32 KiB of stack.
  */
 #ifndef GLIA_IO_H
 #define GLIA_IO_H

@@ -21,11 +21,14 @@ glia_status glia__json_names_read(glia__names *names, const char *json, const ch
 
 #else
 
+#include <stdbool.h>
 #include <stdlib.h>
 
 #include <jansson.h>
 
 #include "io/grow.h"
+
+#define DEPTH_MAX 4 /* of arrays in one another; a list of names is one */
 
 /* json_dumps() would hand over memory of an allocator that the host may have set. */
 static glia_status dump(char **json, const json_t *array)
@@ -85,8 +88,30 @@ static glia_status check_different(const glia__names *names, const char *what)
     return status;
 }
 
+/* Where arrays and objects lie too deep in one another; NULL: nowhere. jansson takes stack for each, and allows 2048. */
+static const char *find_too_deep(const char *json)
+{
+    size_t depth = 0;
+    bool is_string = false;
+    for (; *json != '\0'; json++) {
+        if (is_string && *json == '\\' && json[1] != '\0')
+            json++;
+        else if (*json == '"')
+            is_string = !is_string;
+        else if (!is_string && (*json == '[' || *json == '{') && ++depth > DEPTH_MAX)
+            return json;
+        else if (!is_string && (*json == ']' || *json == '}') && depth > 0)
+            depth--;
+    }
+    return NULL;
+}
+
 glia_status glia__json_names_read(glia__names *names, const char *json, const char *what)
 {
+    const char *too_deep = find_too_deep(json);
+    if (too_deep != NULL)
+        return glia__io_fail(GLIA_ERR_FORMAT, "%s: no valid JSON at byte %zu: too deep for a list of names", what,
+                             (size_t)(too_deep - json) + 1);
     json_error_t error;
     json_t *array = json_loads(json, 0, &error);
     if (array == NULL && json_error_code(&error) == json_error_out_of_memory)

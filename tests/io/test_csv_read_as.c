@@ -155,6 +155,17 @@ static void test_read_csv_as_deeply_nested_array_is_refused(void **state)
     for (size_t i = 0; i < sizeof json - 1; i++)
         json[i] = '[';
     refuse(table, NULL, json, NULL, GLIA_ERR_FORMAT, "columns: no valid JSON at byte");
+    refuse(table, NULL, "[[[[1]]]]", NULL, GLIA_ERR_FORMAT, "columns: item 1 of the JSON array is no string");
+    refuse(table, NULL, "[[[[[1]]]]]", NULL, GLIA_ERR_FORMAT, "columns: no valid JSON at byte 5: too deep");
+}
+
+static void test_read_csv_as_brackets_in_names_nest_nothing(void **state)
+{
+    (void)state;
+    glia_data *data = read_as("[[[[[[\\,{{{{{{\n1,2\n", NULL, "[\"[[[[[[\\\\\",\"{{{{{{\"]", NULL);
+    assert_string_equal(glia_data_column_name(data, 0), "[[[[[[\\");
+    assert_string_equal(glia_data_column_name(data, 1), "{{{{{{");
+    glia_data_destroy(data);
 }
 
 int main(void)
@@ -174,6 +185,7 @@ int main(void)
         cmocka_unit_test(test_read_csv_as_numbers_with_classes_is_refused),
         cmocka_unit_test(test_read_csv_as_arrays_must_be_of_different_strings),
         cmocka_unit_test(test_read_csv_as_deeply_nested_array_is_refused),
+        cmocka_unit_test(test_read_csv_as_brackets_in_names_nest_nothing),
     };
     return cmocka_run_group_tests(tests, scratch_folder_make, scratch_folder_remove) != 0;
 }
