@@ -14,6 +14,18 @@ missing_packages() {
     done
 }
 
+# The packages of those named that are missed here: PACKAGE, or PACKAGE:COMMAND where the command may have come from
+# elsewhere.
+wanted_packages() {
+    local wanted
+    for wanted in "$@"; do
+        if [[ $wanted == *:* ]] && command -v "${wanted#*:}" >/dev/null; then
+            continue
+        fi
+        missing_packages "${wanted%%:*}"
+    done
+}
+
 # Run a command as root.
 as_root() {
     if [ "$(id -u)" -eq 0 ]; then
@@ -53,4 +65,16 @@ need_packages() {
     echo "Installing ${missing[*]}"
     as_root apt-get update -q
     as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "${missing[@]}"
+}
+
+# want_packages NAME[:COMMAND]...: what a script can do without, and then does less: installed where the system has it.
+want_packages() {
+    if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
+        return
+    fi
+    local missing package
+    mapfile -t missing < <(wanted_packages "$@")
+    for package in "${missing[@]}"; do
+        need_packages "$package" || echo "There is no package $package here: what wants it is skipped."
+    done
 }

@@ -62,6 +62,21 @@ function(report)
   endif()
 endfunction()
 
+# End the test, as one that ctest counts as skipped, where a program with these flags of a sanitizer does not run.
+function(skip_without_sanitizer compiler flags)
+  separate_arguments(flags UNIX_COMMAND "${flags}")
+  file(MAKE_DIRECTORY "${SCRATCH}")
+  file(WRITE "${SCRATCH}/sanitized.c" "int main(void) { return 0; }\n")
+  execute_process(
+    COMMAND "${compiler}" ${flags} "${SCRATCH}/sanitized.c" -o "${SCRATCH}/sanitized"
+    RESULT_VARIABLE linked
+    OUTPUT_QUIET ERROR_QUIET)
+  execute_process(COMMAND "${SCRATCH}/sanitized" RESULT_VARIABLE ran OUTPUT_QUIET ERROR_QUIET)
+  if(NOT linked EQUAL 0 OR NOT ran EQUAL 0)
+    message(FATAL_ERROR "skipped: this sanitizer does not run here (Debian: libclang-rt-dev for clang's)")
+  endif()
+endfunction()
+
 # The names that public headers declare: what follows GLIA_API up to its parenthesis.
 function(declared_names out)
   set(names "")
