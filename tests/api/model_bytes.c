@@ -151,13 +151,36 @@ model_tensor model_tensor_named(harness_file file, const char *name)
     return tensors[0];
 }
 
+/* The bits of a number. */
+#ifdef GLIA_REAL_IS_DOUBLE
+typedef uint64_t real_bits;
+#else
+typedef uint32_t real_bits;
+#endif
+
+real model_read_real(const unsigned char *at)
+{
+    real_bits bits = 0;
+    real value;
+    for (size_t i = 0; i < sizeof bits; i++)
+        bits |= (real_bits)at[i] << 8 * i;
+    memcpy(&value, &bits, sizeof value);
+    return value;
+}
+
+void model_write_real(unsigned char *at, real value)
+{
+    real_bits bits;
+    memcpy(&bits, &value, sizeof bits);
+    for (size_t i = 0; i < sizeof bits; i++)
+        at[i] = (unsigned char)(bits >> 8 * i & 0xFF);
+}
+
 real model_value(harness_file file, const model_tensor *tensor, size_t index)
 {
-    real value;
-    size_t at = HEADER_BEGIN + model_header_size(file) + tensor->begin + index * sizeof value;
-    assert_true(tensor->begin + (index + 1) * sizeof value <= tensor->end && at + sizeof value <= file.size);
-    memcpy(&value, file.bytes + at, sizeof value);
-    return value;
+    size_t at = HEADER_BEGIN + model_header_size(file) + tensor->begin + index * sizeof(real);
+    assert_true(tensor->begin + (index + 1) * sizeof(real) <= tensor->end && at + sizeof(real) <= file.size);
+    return model_read_real(file.bytes + at);
 }
 
 void model_metadata_keys(harness_file file, void visit(const char *key))

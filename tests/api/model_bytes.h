@@ -34,6 +34,10 @@ size_t model_tensors(harness_file file, model_tensor *tensors, size_t capacity);
 /* The tensor of this name; fails if there is none. */
 model_tensor model_tensor_named(harness_file file, const char *name);
 
+/* A number as it stands in a file, least significant byte first. */
+real model_read_real(const unsigned char *at);
+void model_write_real(unsigned char *at, real value);
+
 /* A number of a tensor's data. */
 real model_value(harness_file file, const model_tensor *tensor, size_t index);
 

@@ -287,13 +287,12 @@ static void test_sealed_file_with_numbers_not_finite_is_refused(void **state)
     harness_file file = full_file();
     size_t count = model_tensors(file, tensors, MOST_TENSORS);
     for (size_t i = 0; i < count; i++) {
-        real number = (real)bad[i % COUNT_OF(bad)];
-        unsigned char *at = file.bytes + HEADER_BEGIN + model_header_size(file) + tensors[i].begin, old[sizeof number];
-        memcpy(old, at, sizeof number);
-        memcpy(at, &number, sizeof number);
+        unsigned char *at = file.bytes + HEADER_BEGIN + model_header_size(file) + tensors[i].begin;
+        real old = model_read_real(at);
+        model_write_real(at, (real)bad[i % COUNT_OF(bad)]);
         model_seal(file);
         assert_refused(file);
-        memcpy(at, old, sizeof number);
+        model_write_real(at, old);
     }
     harness_free(&file);
 }

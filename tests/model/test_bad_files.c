@@ -206,14 +206,13 @@ static void test_number_that_is_not_finite_is_refused_wherever_it_stands(void **
     harness_file file = file_edit_good_file("plain");
     size_t begin = HEADER_BEGIN + model_header_size(file), count = (file.size - begin) / sizeof(real);
     for (size_t i = 0; i < count; i++) {
-        real old, value = (real)bad[i % COUNT_OF(bad)];
-        unsigned char *at = file.bytes + begin + i * sizeof value;
-        memcpy(&old, at, sizeof old);
-        memcpy(at, &value, sizeof value);
+        unsigned char *at = file.bytes + begin + i * sizeof(real);
+        real old = model_read_real(at);
+        model_write_real(at, (real)bad[i % COUNT_OF(bad)]);
         model_seal(file);
         file_edit_assert_refused(file, GLIA_ERR_FORMAT, "a number that is not finite");
         assert_message_has("has a number that is not finite");
-        memcpy(at, &old, sizeof old);
+        model_write_real(at, old);
     }
     harness_free(&file);
 }
