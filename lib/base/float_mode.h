@@ -23,31 +23,62 @@ static inline void glia__set_float_word(uint64_t word)
 {
     _mm_setcsr((unsigned)word);
 }
-#elif defined __aarch64__
-#define GLIA__FLOAT_MODE_TRAINING UINT64_C(0x01000000) /* FPCR: FZ, no traps, nearest; its flags are elsewhere */
+#elif defined __aarch64__                              /* FPCR below, and above it FPSR, which has the flags */
+#define GLIA__FLOAT_MODE_TRAINING UINT64_C(0x01000000) /* FZ, no traps, nearest */
 #define GLIA__FLOAT_MODE_EXACT    UINT64_C(0)
-#define GLIA__FLOAT_MODE_FLAGS    UINT64_C(0)
+#define GLIA__FLOAT_MODE_FLAGS    UINT64_C(0xffffffff00000000)
 static inline uint64_t glia__float_word(void)
 {
-    uint64_t word;
-    __asm__ volatile("mrs %0, fpcr" : "=r"(word));
+    uint64_t control, flags;
+    __asm__ volatile("mrs %0, fpcr" : "=r"(control));
+    __asm__ volatile("mrs %0, fpsr" : "=r"(flags));
+    return flags << 32 | control;
+}
+static inline void glia__set_float_word(uint64_t word)
+{
+    __asm__ volatile("msr fpcr, %0" : : "r"(word & 0xffffffff));
+    __asm__ volatile("msr fpsr, %0" : : "r"(word >> 32));
+}
+#elif defined __riscv_flen
+#define GLIA__FLOAT_MODE_TRAINING UINT64_C(0) /* FCSR: nearest; there are no traps, and nothing that flushes */
+#define GLIA__FLOAT_MODE_EXACT    UINT64_C(0)
+#define GLIA__FLOAT_MODE_FLAGS    UINT64_C(0x1f)
+static inline uint64_t glia__float_word(void)
+{
+    unsigned long word;
+    __asm__ volatile("frcsr %0" : "=r"(word));
     return word;
 }
 static inline void glia__set_float_word(uint64_t word)
 {
-    __asm__ volatile("msr fpcr, %0" : : "r"(word));
+    __asm__ volatile("fscsr %0" : : "r"((unsigned long)word));
 }
-#else /* no such mode: both sides of the comparison below are 0 */
-#define GLIA__FLOAT_MODE_TRAINING UINT64_C(0)
+#elif defined __s390x__
+#define GLIA__FLOAT_MODE_TRAINING UINT64_C(0) /* FPC: nearest, no traps; nothing flushes */
 #define GLIA__FLOAT_MODE_EXACT    UINT64_C(0)
-#define GLIA__FLOAT_MODE_FLAGS    UINT64_C(0)
+#define GLIA__FLOAT_MODE_FLAGS    UINT64_C(0x00f8ff00) /* and the code of the exception */
 static inline uint64_t glia__float_word(void)
 {
-    return 0;
+    uint32_t word;
+    __asm__ volatile("efpc %0" : "=d"(word));
+    return word;
 }
 static inline void glia__set_float_word(uint64_t word)
 {
-    (void)word;
+    __asm__ volatile("sfpc %0" : : "d"((uint32_t)word));
+}
+#else                                                  /* the direction of rounding is all that C knows */
+#include <fenv.h>
+#define GLIA__FLOAT_MODE_TRAINING ((uint64_t)FE_TONEAREST)
+#define GLIA__FLOAT_MODE_EXACT    ((uint64_t)FE_TONEAREST)
+#define GLIA__FLOAT_MODE_FLAGS    UINT64_C(0)
+static inline uint64_t glia__float_word(void)
+{
+    return (uint64_t)fegetround();
+}
+static inline void glia__set_float_word(uint64_t word)
+{
+    (void)fesetround((int)word);
 }
 #endif
 

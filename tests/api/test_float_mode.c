@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The processor's floating-point mode: calls that train, and those that read numbers or draw them, have their own and
  * hand the caller's back; the caller's functions and predict run in the caller's. */
+#include "aligned_memory.h"
 #include "harness.h"
 
 #include <fenv.h>
@@ -10,6 +11,42 @@
 #ifdef __SSE2__
 #include <xmmintrin.h>
 #endif
+
+/* The word of the processor that says how it computes, and its bits for taking subnormal numbers as 0; none: it cannot. */
+#if defined __SSE2__
+#define FLUSHING_BITS UINT64_C(0x8040) /* MXCSR: FTZ and DAZ */
+static uint64_t control_word(void)
+{
+    return _mm_getcsr();
+}
+static void set_control_word(uint64_t word)
+{
+    _mm_setcsr((unsigned)word);
+}
+#elif defined __aarch64__
+#define FLUSHING_BITS UINT64_C(0x01000000) /* FPCR: FZ */
+static uint64_t control_word(void)
+{
+    uint64_t word;
+    __asm__ volatile("mrs %0, fpcr" : "=r"(word));
+    return word;
+}
+static void set_control_word(uint64_t word)
+{
+    __asm__ volatile("msr fpcr, %0" : : "r"(word));
+}
+#else
+#define FLUSHING_BITS UINT64_C(0)
+static uint64_t control_word(void)
+{
+    return 0;
+}
+static void set_control_word(uint64_t word)
+{
+    (void)word;
+}
+#endif
+#define CAN_FLUSH (FLUSHING_BITS != 0)
 
 #define ARCHITECTURE "input 2, dense 5 tanh, dropout 0.25, dense 2 softmax"
 enum {
@@ -30,32 +67,23 @@ static int fill_data(void **state)
 /* A mode that a caller may be in. */
 typedef struct caller_mode {
     int rounding;
-    unsigned flushing; /* 1: subnormal numbers are 0, where a processor can take them so */
+    unsigned flushing; /* 1: subnormal numbers are 0 */
 } caller_mode;
 
 static const caller_mode nearest = {FE_TONEAREST, 0};
 static const caller_mode modes[] = {
-    {FE_UPWARD, 0}, {FE_DOWNWARD, 0}, {FE_TOWARDZERO, 0}, {FE_TONEAREST, 1}, {FE_TOWARDZERO, 1}};
-
-#ifdef __SSE2__
-#define FLUSHING_BITS 0x8040U /* MXCSR: FTZ and DAZ */
-#endif
+    {FE_UPWARD, 0}, {FE_DOWNWARD, 0}, {FE_TOWARDZERO, 0}, {FE_TONEAREST, CAN_FLUSH}, {FE_TOWARDZERO, CAN_FLUSH}};
 
 static caller_mode mode_now(void)
 {
-    caller_mode mode = {.rounding = fegetround()};
-#ifdef __SSE2__
-    mode.flushing = (_mm_getcsr() & FLUSHING_BITS) == FLUSHING_BITS;
-#endif
-    return mode;
+    uint64_t flushing = control_word() & FLUSHING_BITS;
+    return (caller_mode){.rounding = fegetround(), .flushing = CAN_FLUSH && flushing == FLUSHING_BITS};
 }
 
 static void enter(caller_mode mode)
 {
     assert_int_equal(fesetround(mode.rounding), 0);
-#ifdef __SSE2__
-    _mm_setcsr((_mm_getcsr() & ~FLUSHING_BITS) | mode.flushing * FLUSHING_BITS);
-#endif
+    set_control_word((control_word() & ~FLUSHING_BITS) | mode.flushing * FLUSHING_BITS);
 }
 
 /* Back from a mode, which should still be there. */
@@ -64,9 +92,7 @@ static void leave(caller_mode mode)
     caller_mode now = mode_now();
     enter(nearest);
     assert_int_equal(now.rounding, mode.rounding);
-#ifdef __SSE2__
     assert_int_equal(now.flushing, mode.flushing);
-#endif
 }
 
 /* Everything that trains. */
@@ -224,14 +250,14 @@ static void look(witness *seen)
 static void *allocate(void *user, size_t size, size_t alignment)
 {
     look(user);
-    return aligned_alloc(alignment, (size + alignment - 1) / alignment * alignment);
+    return aligned_memory_take(size, alignment);
 }
 
 static void release(void *user, void *block, size_t size)
 {
     (void)size;
     look(user);
-    free(block);
+    aligned_memory_give(block);
 }
 
 static int32_t progress(void *user, const glia_progress *told)
