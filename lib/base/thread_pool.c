@@ -8,14 +8,10 @@
 #include "base/thread_pool.h"
 
 #include <assert.h>
-#include <pthread.h>
-#include <sched.h>
-#include <signal.h>
 #include <stdatomic.h>
-#include <time.h>
-#include <unistd.h>
 
 #include "base/size.h"
+#include "base/system_threads.h"
 
 #define SPIN_NANOSECONDS  50000  /* about what it takes to put a thread to sleep and to wake it again */
 #define SPIN_ROUND        32     /* looks at the number between two at the clock */
@@ -27,7 +23,7 @@
 typedef struct watched_number {
     _Alignas(GLIA__ALIGNMENT) atomic_size_t value;
     atomic_size_t sleeper_count;
-    pthread_cond_t changed;
+    glia__condition changed;
 } watched_number;
 
 struct glia__thread_pool {
@@ -39,37 +35,21 @@ struct glia__thread_pool {
     glia__task_fn *task;
     void *context;
 
-    pthread_mutex_t mutex; /* of those who go to sleep */
+    glia__mutex mutex; /* of those who go to sleep */
     uint64_t spin_nanoseconds;
     glia__allocator allocator;
     size_t size; /* of this block */
 
-    pid_t process; /* whose workers they are */
-    size_t wanted; /* workers, for which there is room below */
+    int64_t process; /* whose workers they are */
+    size_t wanted;   /* workers, for which there is room below */
     size_t worker_count;
-    pthread_t workers[];
+    glia__thread workers[];
 };
 
 size_t glia__thread_pool_limit(void)
 {
-#ifdef __linux__
-    cpu_set_t usable;
-    if (sched_getaffinity(0, sizeof usable, &usable) == 0)
-        return (size_t)CPU_COUNT(&usable);
-#endif
-#ifdef _SC_NPROCESSORS_ONLN
-    long online = sysconf(_SC_NPROCESSORS_ONLN);
-    if (online > 0)
-        return (size_t)online;
-#endif
-    return SIZE_MAX; /* not to be known: as many as are asked for */
-}
-
-static uint64_t nanoseconds(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+    size_t usable = glia__usable_processors();
+    return usable > 0 ? usable : SIZE_MAX; /* not to be known: as many as are asked for */
 }
 
 /* Leave the memory bus and the other half of the core alone for a moment. */
@@ -94,29 +74,28 @@ static bool spin_until(const watched_number *number, bool wants_zero, uint64_t l
         return true;
     if (limit == 0)
         return false;
-    uint64_t begin = nanoseconds();
+    uint64_t begin = glia__nanoseconds();
     do {
         for (size_t i = 0; i < SPIN_ROUND; i++) {
             relax();
             if (is_zero(number) == wants_zero)
                 return true;
         }
-    } while (nanoseconds() - begin < limit);
+    } while (glia__nanoseconds() - begin < limit);
     return false;
 }
 
 /* A caller that is cancelled here would leave with workers at its tasks, so that has to wait. */
 static void sleep_until(glia__thread_pool *pool, watched_number *number, bool wants_zero)
 {
-    int cancellation;
-    pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &cancellation);
-    pthread_mutex_lock(&pool->mutex);
+    int cancellation = glia__cancellation_defer();
+    glia__mutex_lock(&pool->mutex);
     atomic_fetch_add(&number->sleeper_count, 1);
     while (is_zero(number) != wants_zero)
-        pthread_cond_wait(&number->changed, &pool->mutex);
+        glia__condition_wait(&number->changed, &pool->mutex);
     atomic_fetch_sub(&number->sleeper_count, 1);
-    pthread_mutex_unlock(&pool->mutex);
-    pthread_setcancelstate(cancellation, NULL);
+    glia__mutex_unlock(&pool->mutex);
+    glia__cancellation_restore(cancellation);
 }
 
 static void wait_until(glia__thread_pool *pool, watched_number *number, bool wants_zero)
@@ -131,9 +110,9 @@ static void wake(glia__thread_pool *pool, watched_number *number)
 {
     if (atomic_load(&number->sleeper_count) == 0)
         return;
-    pthread_mutex_lock(&pool->mutex);
-    pthread_cond_broadcast(&number->changed);
-    pthread_mutex_unlock(&pool->mutex);
+    glia__mutex_lock(&pool->mutex);
+    glia__condition_wake_all(&number->changed);
+    glia__mutex_unlock(&pool->mutex);
 }
 
 /* Count one task less to begin. Answers with the number before: 0 or STOP if there was no task. */
@@ -162,60 +141,43 @@ static bool share_run(glia__thread_pool *pool)
 /* A thread that uses up its share of a processor loses it to another program for milliseconds. In the middle of a task
  * that would hold the caller up as long, so a worker gives way of its own accord where it has none; where nobody waits
  * for the processor, that takes half a microsecond. */
-static void *work(void *argument)
+static glia__thread_result GLIA__THREAD_CALL work(void *argument)
 {
     glia__thread_pool *pool = argument;
-    uint64_t begin = nanoseconds();
+    uint64_t begin = glia__nanoseconds();
     bool continues = true;
     while (continues) {
         wait_until(pool, &pool->left, false);
         continues = share_run(pool);
-        if (nanoseconds() - begin > STINT_NANOSECONDS) {
-            sched_yield();
-            begin = nanoseconds();
+        if (glia__nanoseconds() - begin > STINT_NANOSECONDS) {
+            glia__give_way();
+            begin = glia__nanoseconds();
         }
     }
-    return NULL;
-}
-
-/* Block what is sent to the process, which is for the host's threads, and leave what an instruction of the worker's own
- * raises: the host may have handlers that repair its cause, or that report a crash. */
-static void block_signals(sigset_t *before)
-{
-    static const int own[] = {SIGBUS, SIGFPE, SIGILL, SIGSEGV, SIGSYS, SIGTRAP};
-    sigset_t blocked;
-    sigfillset(&blocked);
-    for (size_t i = 0; i < sizeof own / sizeof *own; i++)
-        sigdelset(&blocked, own[i]);
-    pthread_sigmask(SIG_BLOCK, &blocked, before);
+    return GLIA__THREAD_DONE;
 }
 
 static void start_workers(glia__thread_pool *pool)
 {
-    sigset_t before;
-    pthread_attr_t attributes;
-    if (pthread_attr_init(&attributes) != 0)
-        return;
-    pthread_attr_setstacksize(&attributes, STACK_BYTES);
-    block_signals(&before);
+    glia__signals before;
+    glia__signals_block(&before);
     while (pool->worker_count < pool->wanted &&
-           pthread_create(&pool->workers[pool->worker_count], &attributes, work, pool) == 0)
+           glia__thread_start(&pool->workers[pool->worker_count], STACK_BYTES, work, pool))
         pool->worker_count++;
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
-    pthread_attr_destroy(&attributes);
+    glia__signals_restore(&before);
 }
 
 /* Threads that take turns on a processor should not spin: the one waited for needs it. */
 static void begin(glia__thread_pool *pool, const glia__allocator *allocator, size_t size, size_t worker_count)
 {
     *pool = (glia__thread_pool){
-        .left = {.changed = PTHREAD_COND_INITIALIZER},
-        .unfinished = {.changed = PTHREAD_COND_INITIALIZER},
-        .mutex = PTHREAD_MUTEX_INITIALIZER,
+        .left = {.changed = GLIA__CONDITION_INITIALIZER},
+        .unfinished = {.changed = GLIA__CONDITION_INITIALIZER},
+        .mutex = GLIA__MUTEX_INITIALIZER,
         .spin_nanoseconds = worker_count < glia__thread_pool_limit() ? SPIN_NANOSECONDS : 0,
         .allocator = *allocator,
         .size = size,
-        .process = getpid(),
+        .process = glia__process(),
         .wanted = worker_count,
     };
     start_workers(pool);
@@ -224,7 +186,7 @@ static void begin(glia__thread_pool *pool, const glia__allocator *allocator, siz
 glia__thread_pool *glia__thread_pool_create(const glia__allocator *allocator, size_t worker_count)
 {
     size_t size;
-    if (!glia__size_multiply(&size, worker_count, sizeof(pthread_t)) ||
+    if (!glia__size_multiply(&size, worker_count, sizeof(glia__thread)) ||
         !glia__size_add(&size, size, sizeof(glia__thread_pool)))
         return NULL;
     glia__thread_pool *pool = allocator->allocate(allocator->user, size, GLIA__ALIGNMENT);
@@ -235,13 +197,12 @@ glia__thread_pool *glia__thread_pool_create(const glia__allocator *allocator, si
 
 static void stop_workers(glia__thread_pool *pool)
 {
-    int cancellation;
-    pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &cancellation);
+    int cancellation = glia__cancellation_defer();
     atomic_store(&pool->left.value, STOP);
     wake(pool, &pool->left);
     for (size_t i = 0; i < pool->worker_count; i++)
-        pthread_join(pool->workers[i], NULL);
-    pthread_setcancelstate(cancellation, NULL);
+        glia__thread_join(pool->workers[i]);
+    glia__cancellation_restore(cancellation);
 }
 
 /* In a forked child the mutex may be held, and the conditions waited for, by threads that are not there. */
@@ -249,11 +210,11 @@ void glia__thread_pool_destroy(glia__thread_pool *pool)
 {
     if (pool == NULL)
         return;
-    if (pool->process == getpid()) {
+    if (pool->process == glia__process()) {
         stop_workers(pool);
-        pthread_mutex_destroy(&pool->mutex);
-        pthread_cond_destroy(&pool->unfinished.changed);
-        pthread_cond_destroy(&pool->left.changed);
+        glia__mutex_destroy(&pool->mutex);
+        glia__condition_destroy(&pool->unfinished.changed);
+        glia__condition_destroy(&pool->left.changed);
     }
     const glia__allocator allocator = pool->allocator;
     glia__release(&allocator, pool, pool->size);
@@ -261,7 +222,7 @@ void glia__thread_pool_destroy(glia__thread_pool *pool)
 
 void glia__thread_pool_run(glia__thread_pool *pool, size_t n, glia__task_fn *task, void *context)
 {
-    if (pool->process != getpid()) {
+    if (pool->process != glia__process()) {
         const glia__allocator allocator = pool->allocator;
         begin(pool, &allocator, pool->size, pool->wanted);
     }
