@@ -44,7 +44,7 @@ function(glia_pkg_config name description requires private)
 endfunction()
 
 set(private -lm)
-if(GLIA_THREADS)
+if(GLIA_POSIX_THREADS)
   string(APPEND private " -lpthread")
 endif()
 glia_pkg_config(glia "${PROJECT_DESCRIPTION}" "" "${private}")

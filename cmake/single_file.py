@@ -33,10 +33,13 @@ SPDX = "/* SPDX-License-Identifier: MIT */\n"
 SOURCE_TOP = """\
 /*
  * glia in a single file: networks of float on one thread, with the kernels that run everywhere. C11; on 32-bit x86 with
- * -msse2 -mfpmath=sse; link with -lm where the system has it. Made from glia's sources by cmake/single_file.py.
+ * -msse2 -mfpmath=sse, on IBM Z with -fexcess-precision=fast; link with -lm where the system has it. Made from glia's sources by cmake/single_file.py.
  */
 #ifndef _POSIX_C_SOURCE
 #define _POSIX_C_SOURCE 200809L
+#endif
+#ifndef _FILE_OFFSET_BITS
+#define _FILE_OFFSET_BITS 64
 #endif
 #ifdef __FAST_MATH__
 #error "glia needs IEEE arithmetic: compile glia.c without -ffast-math"

@@ -5,6 +5,12 @@ include(CheckCCompilerFlag)
 include(CheckCSourceCompiles)
 set(CMAKE_REQUIRED_QUIET ON)
 check_c_source_compiles("#ifndef __i386__\n#error\n#endif\nint main(void) { return 0; }" GLIA_IS_X86_32)
+# Where strict C computes floats in a wider type, as gcc does on IBM Z, results would be rounded twice.
+set(CMAKE_REQUIRED_FLAGS -std=c11)
+check_c_source_compiles(
+  "#if __FLT_EVAL_METHOD__ == 0 || defined __i386__\n#error\n#endif\nint main(void) { return 0; }"
+  GLIA_HAS_EXCESS_PRECISION)
+unset(CMAKE_REQUIRED_FLAGS)
 unset(CMAKE_REQUIRED_QUIET)
 
 # The package that find_package(glia) reads.
@@ -20,11 +26,15 @@ function(glia_target target)
                C_VISIBILITY_PRESET hidden
                POSITION_INDEPENDENT_CODE ON
                INTERPROCEDURAL_OPTIMIZATION OFF)
-  target_compile_definitions(${target} PRIVATE _POSIX_C_SOURCE=200809L)
+  # POSIX where the system has it, files of more than 2 GiB, and on Windows a printf that knows C99.
+  target_compile_definitions(${target} PRIVATE _POSIX_C_SOURCE=200809L _FILE_OFFSET_BITS=64
+                                               $<$<BOOL:${MINGW}>:__USE_MINGW_ANSI_STDIO=1>)
   # The same bits on every machine: IEEE arithmetic, no fused multiply-add but by name, and no 80-bit registers. Nobody
   # reads errno or exception flags of ours, and without them loops with square roots and selections become vectors.
   target_compile_options(${target} PRIVATE -fno-fast-math -ffp-contract=off -fno-math-errno -fno-trapping-math
-                                           "$<$<BOOL:${GLIA_IS_X86_32}>:-msse2;-mfpmath=sse>" ${GLIA_OPTIMISE})
+                                           "$<$<BOOL:${GLIA_IS_X86_32}>:-msse2;-mfpmath=sse>"
+                                           $<$<BOOL:${GLIA_HAS_EXCESS_PRECISION}>:-fexcess-precision=fast>
+                                           ${GLIA_OPTIMISE})
 endfunction()
 
 # glia_objects(TARGET SOURCES...): sources of a library, compiled once for both its kinds. GLIA_LIBRARY_WARNINGS, which
@@ -34,6 +44,10 @@ function(glia_objects target)
   glia_target(${target})
   target_compile_options(${target} PRIVATE ${GLIA_LIBRARY_WARNINGS})
   target_include_directories(${target} PRIVATE "${PROJECT_SOURCE_DIR}/include" "${PROJECT_SOURCE_DIR}/lib")
+  # For both kinds: a program that has the static library inside then exports the calls too, which does no harm.
+  if(WIN32)
+    target_compile_definitions(${target} PRIVATE GLIA_BUILDING_SHARED)
+  endif()
 endfunction()
 
 # glia_library(TARGET OUTPUT_NAME OBJECTS...): the targets TARGET_static and TARGET_shared of these object libraries, to
@@ -57,7 +71,8 @@ function(glia_library target output_name)
                  LINKER_LANGUAGE C
                  INTERPROCEDURAL_OPTIMIZATION OFF
                  ARCHIVE_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/lib"
-                 LIBRARY_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/lib")
+                 LIBRARY_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/lib"
+                 RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/lib")
     if(GLIA_INSTALL)
       glia_install_library(${target}_${kind} ${output_name}-${kind})
     endif()

@@ -5,7 +5,9 @@
 
 #include <glia/glia.h>
 
-#if defined __GNUC__
+#if defined __MINGW32__ /* where printf is another one by name */
+#define GLIA__PRINTF(text, first) __attribute__((format(gnu_printf, text, first)))
+#elif defined __GNUC__
 #define GLIA__PRINTF(text, first) __attribute__((format(printf, text, first)))
 #else
 #define GLIA__PRINTF(text, first)

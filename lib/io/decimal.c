@@ -7,6 +7,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* What a text says, as far as it can be held: +-digits x 10^exponent. */
 typedef struct decimal {
@@ -94,6 +95,48 @@ static bool convert_short(double *value, const decimal *number)
     return true;
 }
 
+#if defined _WIN32
+
+/* There are no locales of a thread alone: what the C library has written gets a point afterwards, and what it is to read
+ * gets what the locale has for one. */
+typedef const char *plain_locale;
+
+static plain_locale enter_plain_locale(void)
+{
+    return localeconv()->decimal_point;
+}
+
+static void leave_plain_locale(plain_locale point, char *written)
+{
+    char *found = strcmp(point, ".") == 0 ? NULL : strstr(written, point);
+    if (found != NULL) {
+        size_t length = strlen(point);
+        memmove(found + 1, found + length, strlen(found + length) + 1);
+        *found = '.';
+    }
+}
+
+static bool convert_long(double *value, const char *text)
+{
+    const char *point = localeconv()->decimal_point, *dot = strchr(text, '.');
+    if (dot == NULL || strcmp(point, ".") == 0) {
+        *value = strtod(text, NULL);
+        return true;
+    }
+    size_t before = (size_t)(dot - text), length = strlen(point), behind = strlen(dot + 1) + 1;
+    char *translated = malloc(before + length + behind);
+    if (translated == NULL)
+        return false;
+    memcpy(translated, text, before);
+    memcpy(translated + before, point, length);
+    memcpy(translated + before + length, dot + 1, behind);
+    *value = strtod(translated, NULL);
+    free(translated);
+    return true;
+}
+
+#else
+
 /* This thread in the locale "C", until leave_plain_locale(). */
 typedef struct plain_locale {
     locale_t plain;
@@ -107,25 +150,31 @@ static plain_locale enter_plain_locale(void)
     return scope;
 }
 
-static void leave_plain_locale(plain_locale scope)
+static void leave_plain_locale(plain_locale scope, char *written)
 {
+    (void)written;
     uselocale(scope.before);
     if (scope.plain != (locale_t)0)
         freelocale(scope.plain);
 }
+
+static bool convert_long(double *value, const char *text)
+{
+    char *end;
+    plain_locale scope = enter_plain_locale();
+    *value = strtod(text, &end);
+    leave_plain_locale(scope, NULL);
+    return *end == '\0'; /* always, but where there was no memory for the locale and the point has another sign */
+}
+
+#endif
 
 bool glia__decimal_read(double *value, const char *text)
 {
     decimal number;
     if (!scan(&number, text))
         return false;
-    if (convert_short(value, &number))
-        return true;
-    char *end;
-    plain_locale scope = enter_plain_locale();
-    *value = strtod(text, &end);
-    leave_plain_locale(scope);
-    return *end == '\0'; /* always, but where there was no memory for the locale and the point has another sign */
+    return convert_short(value, &number) || convert_long(value, text);
 }
 
 /* Every double needs no more than 17 digits, and keeps any 15. */
@@ -137,7 +186,7 @@ void glia__decimal_write(char buffer[GLIA__DECIMAL_SIZE], double value)
         if (strtod(buffer, NULL) == value)
             break;
     }
-    leave_plain_locale(scope);
+    leave_plain_locale(scope, buffer);
 }
 
 /* Every float needs no more than 9 digits, and keeps any 6. */
@@ -149,5 +198,5 @@ void glia__decimal_write_float(char buffer[GLIA__DECIMAL_SIZE], float value)
         if (strtof(buffer, NULL) == value)
             break;
     }
-    leave_plain_locale(scope);
+    leave_plain_locale(scope, buffer);
 }

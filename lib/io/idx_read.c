@@ -3,9 +3,9 @@
  * dimension as four bytes, most significant first, and the values in row-major order. */
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 
 #include "io/data.h"
+#include "io/file_system.h"
 #include "io/grow.h"
 #include "io/io_status.h"
 #include "io/source.h"
@@ -217,8 +217,7 @@ glia_status glia_data_read_idx(glia_data **data, const char *images_path, const 
 
 int32_t glia_data_is_idx(const char *path)
 {
-    struct stat about;
-    if (path == NULL || stat(path, &about) != 0 || !S_ISREG(about.st_mode)) /* a pipe can be read only once */
+    if (path == NULL || !glia__io_is_regular(path)) /* a pipe can be read only once */
         return 0;
     glia__source *source = NULL;
     unsigned char magic[MAGIC_SIZE];

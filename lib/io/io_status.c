@@ -2,11 +2,11 @@
 /* Failing with a message: the one door through which every error text of libglia-io goes. */
 #include "io/io_status.h"
 
-#include <locale.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "io/file_system.h"
 #include "io/utf8_text.h"
 
 #define MESSAGE_SIZE 512 /* of which glia_error_set() keeps one less */
@@ -95,12 +95,9 @@ glia_status glia__io_fail_at(const char *path, glia__place place, const char *fo
 
 glia_status glia__io_fail_system(const char *path, const char *what, int error)
 {
-    locale_t plain = newlocale(LC_ALL_MASK, "C", (locale_t)0);
-    const char *reason = plain == (locale_t)0 ? "the system refused" : strerror_l(error, plain);
-    glia_status status = glia__io_fail(GLIA_ERR_IO, "%s: cannot %s: %s", glia__shorten_path(path).text, what, reason);
-    if (plain != (locale_t)0)
-        freelocale(plain);
-    return status;
+    char reason[128];
+    glia__io_reason(reason, sizeof reason, error);
+    return glia__io_fail(GLIA_ERR_IO, "%s: cannot %s: %s", glia__shorten_path(path).text, what, reason);
 }
 
 glia_status glia__io_fail_nomem(void)

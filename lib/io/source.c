@@ -3,12 +3,11 @@
 #include "io/source.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
+#include "io/file_system.h"
 #include "io/grow.h"
 #include "io/gunzip.h"
 #include "io/io_status.h"
@@ -32,7 +31,7 @@ static glia_status fill(glia__source *source, size_t wanted)
     if (source->begin == source->end)
         source->begin = source->end = 0;
     while (source->end - source->begin < wanted && !source->is_at_end) {
-        ssize_t count = read(source->file, source->buffer + source->end, BUFFER_SIZE - source->end);
+        ptrdiff_t count = glia__io_read(source->file, source->buffer + source->end, BUFFER_SIZE - source->end);
         if (count < 0 && errno == EINTR)
             continue;
         if (count < 0)
@@ -64,7 +63,7 @@ glia_status glia__source_open(glia__source **source, const char *path)
         return glia__io_fail_nomem();
     memset(opened, 0, offsetof(glia__source, buffer));
     opened->path = path;
-    opened->file = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    opened->file = glia__io_open(path);
     glia_status status = opened->file < 0 ? glia__io_fail_system(path, "open", errno) : recognise_gzip(opened);
     if (status != GLIA_OK) {
         glia__source_close(opened);
@@ -139,7 +138,7 @@ void glia__source_close(glia__source *source)
     if (source == NULL)
         return;
     if (source->file >= 0)
-        close(source->file);
+        glia__io_close(source->file);
     glia__gunzip_destroy(source->gunzip);
     free(source);
 }

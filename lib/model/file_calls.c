@@ -2,18 +2,12 @@
 /* The calls on files, of POSIX. */
 #include "model/file_calls.h"
 
-#include <errno.h>
+#if !defined _WIN32
+
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
-
-#define INTERRUPTIONS_MAX 1000
-
-bool glia__is_interrupted(int *times)
-{
-    return errno == EINTR && ++*times < INTERRUPTIONS_MAX;
-}
 
 glia_status glia__file_fail(const char *what, int error)
 {
@@ -21,6 +15,12 @@ glia_status glia__file_fail(const char *what, int error)
     if (strerror_r(error, why, sizeof why) != 0)
         snprintf(why, sizeof why, "error %d", error);
     return glia__fail(GLIA_ERR_IO, "cannot %s: %s", what, why);
+}
+
+size_t glia__folder_length(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash == NULL ? 0 : (size_t)(slash + 1 - path);
 }
 
 /* Open a file under a number that is not a standard stream's. Where those are closed, the system gives their numbers to
@@ -64,3 +64,5 @@ const glia__file_calls glia__system_files = {
     .rename = rename,
     .remove = unlink,
 };
+
+#endif

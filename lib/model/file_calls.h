@@ -4,6 +4,7 @@
 #ifndef GLIA_MODEL_FILE_CALLS_H
 #define GLIA_MODEL_FILE_CALLS_H
 
+#include <errno.h>
 #include <stdbool.h>
 #include <sys/stat.h>
 #include <sys/types.h>
@@ -28,7 +29,13 @@ typedef struct glia__file_calls {
 extern const glia__file_calls glia__system_files;
 
 /* Whether to try a call again, since a signal came between. Nobody waits for ever: `times` counts up to a limit. */
-bool glia__is_interrupted(int *times);
+static inline bool glia__is_interrupted(int *times)
+{
+    return errno == EINTR && ++*times < 1000;
+}
+
+/* How much of a path is the folder, its last separator included. */
+size_t glia__folder_length(const char *path);
 
 /* GLIA_ERR_IO: "cannot write: No space left on device". */
 glia_status glia__file_fail(const char *what, int error);

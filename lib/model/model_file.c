@@ -82,17 +82,10 @@ static int flush(const glia__file_calls *calls, int file)
     return answer == 0 ? 0 : errno;
 }
 
-/* How much of a path is the folder, its last slash included. */
-static int folder_length(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    return slash == NULL ? 0 : (int)(slash + 1 - path);
-}
-
 /* Put what a link says in the place of its path, which is looked at from the link's folder; false: it is too long. */
 static bool replace_link(char path[PATH_SIZE], const char *target)
 {
-    size_t kept = target[0] == '/' ? 0 : (size_t)folder_length(path), length = strlen(target);
+    size_t kept = target[0] == '/' ? 0 : glia__folder_length(path), length = strlen(target);
     if (kept + length >= PATH_SIZE)
         return false;
     memcpy(path + kept, target, length + 1);
@@ -147,8 +140,8 @@ static int create_temporary(destination *to)
 {
     int times = 0;
     for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
-        int length = snprintf(to->temporary, PATH_SIZE, "%.*s.glia-%ld-%d.tmp", folder_length(to->path), to->path,
-                              (long)getpid(), attempt);
+        int length = snprintf(to->temporary, PATH_SIZE, "%.*s.glia-%ld-%d.tmp", (int)glia__folder_length(to->path),
+                              to->path, (long)getpid(), attempt);
         if (length >= PATH_SIZE) {
             errno = ENAMETOOLONG;
             return -1;
@@ -193,7 +186,8 @@ static glia_status write_temporary(const glia__model *model, destination *to)
 /* Bring the new name to disk, where a folder may be opened and flushed: not all file systems let it be. */
 static glia_status flush_folder(destination *to)
 {
-    int length = folder_length(to->path), times = 0, file;
+    size_t length = glia__folder_length(to->path);
+    int times = 0, file;
     to->path[length] = '\0';
     do
         file = to->calls->open(length == 0 ? "." : to->path);

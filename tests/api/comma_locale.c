@@ -9,6 +9,19 @@
 
 #include "scratch_folder.h"
 
+#if defined _WIN32
+#define LOCALES "German_Germany.1252", "de-DE"
+
+static void make_locale(void)
+{
+}
+
+static void remove_locale(void)
+{
+}
+#else
+#define LOCALES "de_DE.UTF-8", "de_DE.utf8", "fr_FR.UTF-8"
+
 /* Make a locale in the test's folder, for where none is installed. */
 static void make_locale(void)
 {
@@ -20,9 +33,17 @@ static void make_locale(void)
         setenv("LOCPATH", folder, 1);
 }
 
+static void remove_locale(void)
+{
+    char folder[SCRATCH_PATH_SIZE], command[100 + SCRATCH_PATH_SIZE];
+    snprintf(command, sizeof command, "rm -rf '%s'", scratch_path(folder, "locale"));
+    (void)!system(command);
+}
+#endif
+
 int comma_locale_enter(void **state)
 {
-    static const char *const names[] = {"de_DE.UTF-8", "de_DE.utf8", "fr_FR.UTF-8"};
+    static const char *const names[] = {LOCALES};
     if (scratch_folder_make(state) != 0)
         return 1;
     for (int attempt = 0; attempt < 2; attempt++) {
@@ -37,10 +58,8 @@ int comma_locale_enter(void **state)
 
 int comma_locale_leave(void **state)
 {
-    char folder[SCRATCH_PATH_SIZE], command[100 + SCRATCH_PATH_SIZE];
     setlocale(LC_ALL, "C");
-    snprintf(command, sizeof command, "rm -rf '%s'", scratch_path(folder, "locale"));
-    (void)!system(command);
+    remove_locale();
     return scratch_folder_remove(state);
 }
 

@@ -11,11 +11,20 @@
 
 static char folder[] = "glia-test-XXXXXX";
 
+#if defined _WIN32
+int scratch_folder_make(void **state)
+{
+    (void)state;
+    snprintf(folder, sizeof folder, "glia-test-%06x", (unsigned)getpid() & 0xFFFFFF);
+    return mkdir(folder);
+}
+#else
 int scratch_folder_make(void **state)
 {
     (void)state;
     return mkdtemp(folder) == NULL;
 }
+#endif
 
 const char *scratch_path(char path[SCRATCH_PATH_SIZE], const char *name)
 {
@@ -35,8 +44,8 @@ static size_t walk(int removes)
         if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
             continue;
         count++;
-        if (removes)
-            (void)remove(scratch_path(path, entry->d_name));
+        if (removes && remove(scratch_path(path, entry->d_name)) != 0)
+            (void)rmdir(path);
     }
     closedir(directory);
     return count;
@@ -56,7 +65,11 @@ size_t scratch_file_count(void)
 
 int scratch_next_descriptor(void)
 {
+#if defined _WIN32
+    int file = open("NUL", O_RDONLY);
+#else
     int file = open(".", O_RDONLY);
+#endif
     assert_true(file >= 0);
     assert_int_equal(close(file), 0);
     return file;

@@ -5,6 +5,7 @@
 
 #include <glia/glia.h>
 
+#include "api/aligned_memory.h"
 #include "fuzz/target.h"
 
 #define MEMORY_MAX ((size_t)1 << 20) /* a block; a network that is merely large is no find, and takes seconds here */
@@ -12,14 +13,14 @@
 static void *allocate(void *user, size_t size, size_t alignment)
 {
     (void)user;
-    return size > MEMORY_MAX ? NULL : aligned_alloc(alignment, (size + alignment - 1) / alignment * alignment);
+    return size > MEMORY_MAX ? NULL : aligned_memory_take(size, alignment);
 }
 
 static void release(void *user, void *block, size_t size)
 {
     (void)user;
     (void)size;
-    free(block);
+    aligned_memory_give(block);
 }
 
 static glia_net *create(const char *architecture)

@@ -5,6 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#if defined _WIN32
+#include <direct.h>
+#endif
 
 #include <glia/glia.h>
 #include <glia/glia64.h>
@@ -17,11 +20,20 @@ static void stop(const char *what)
     exit(1);
 }
 
+static void make_folder(const char *path)
+{
+#if defined _WIN32
+    (void)mkdir(path);
+#else
+    (void)mkdir(path, 0777);
+#endif
+}
+
 static void write_seed(const char *target, int number, const void *bytes, size_t size)
 {
     char path[1024];
     snprintf(path, sizeof path, "%s/%s", root, target);
-    (void)mkdir(path, 0777);
+    make_folder(path);
     snprintf(path, sizeof path, "%s/%s/%03d", root, target, number);
     FILE *file = fopen(path, "wb");
     if (file == NULL || fwrite(bytes, 1, size, file) != size || fclose(file) != 0)
@@ -145,7 +157,7 @@ int main(int argc, char **argv)
         return 1;
     }
     root = argv[1];
-    (void)mkdir(root, 0777);
+    make_folder(root);
     write_models();
     write_double_model();
     for (size_t i = 0; i < COUNT_OF(texts); i++)

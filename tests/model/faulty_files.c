@@ -20,8 +20,10 @@ static bool goes_wrong(char letter)
 /* Let a call go wrong. */
 static int fail(void)
 {
+#if !defined _WIN32
     if (faults.fault != FAULT_ERROR)
         raise(SIGKILL);
+#endif
     errno = faults.error;
     return -1;
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "api/aligned_memory.h"
 #include "api/counted_memory.h"
 #include "model/file_edit.h"
 #include "model/model.h"
@@ -158,14 +159,14 @@ static void *allocate_little(void *user, size_t size, size_t alignment)
 {
     size_t *largest = user;
     *largest = size > *largest ? size : *largest;
-    return size > LITTLE ? NULL : aligned_alloc(alignment, (size + alignment - 1) / alignment * alignment);
+    return size > LITTLE ? NULL : aligned_memory_take(size, alignment);
 }
 
 static void release_little(void *user, void *block, size_t size)
 {
     (void)user;
     (void)size;
-    free(block);
+    aligned_memory_give(block);
 }
 
 /* A file that says consistently that its network is so large, and has a few bytes of its data. */

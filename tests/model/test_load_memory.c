@@ -135,7 +135,7 @@ static void make_sparse(char path[SCRATCH_PATH_SIZE], const void *bytes, size_t 
 {
     int file = open(scratch_path(path, "sparse.glia"), O_WRONLY | O_CREAT | O_TRUNC, 0600);
     assert_true(file >= 0);
-    assert_int_equal(write(file, bytes, size), size);
+    assert_int_equal(write(file, bytes, (unsigned)size), size);
     int answer = sizeof(off_t) > 4 ? ftruncate(file, (off_t)FIVE_GIBIBYTES) : -1;
     assert_int_equal(close(file), 0);
     if (answer != 0) {

@@ -28,6 +28,18 @@ set(include "${PREFIX}/include/glia")
 check_exports(libglia.so "${include}/glia.h" "${include}/glia64.h")
 check_exports(libglia-io.so "${include}/io.h")
 
+# Programs ask for a library by the version of its binary interface, and find it installed by that name.
+file(STRINGS "${include}/version.h" numbers REGEX "define GLIA_VERSION_(MAJOR|MINOR) ")
+string(REGEX REPLACE "[^0-9;]*([0-9]+)[^;]*" "\\1" numbers "${numbers}")
+string(REPLACE ";" "." soversion "${numbers}")
+foreach(library IN ITEMS libglia.so libglia-io.so)
+  run(output "${READELF}" -d "${folder}/${library}")
+  if(NOT output MATCHES "\\(SONAME\\)[^\n]*\\[${library}\\.${soversion}\\]" OR NOT EXISTS
+                                                                            "${folder}/${library}.${soversion}")
+    complain("${library} is not ${library}.${soversion} to the loader")
+  endif()
+endforeach()
+
 # The loader is a part of libc; whatever is local to a thread names it.
 run(output "${READELF}" -d "${folder}/libglia.so")
 string(REGEX MATCHALL "\\(NEEDED\\)[^\n]*" needed "${output}")
