@@ -36,6 +36,9 @@
  * @par Pointers
  * Arrays need only the alignment of their type. Outputs must not overlap inputs (::GLIA_ERR_ARGUMENT).
  *
+ * @par Paths
+ * As the system has them; on Windows in UTF-8, with / or \\ between folders.
+ *
  * `<glia/glia64.h>` declares the same calls for networks of double.
  */
 #ifndef GLIA_GLIA_H
