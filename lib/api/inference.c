@@ -7,7 +7,7 @@
 #include "base/layout.h"
 
 #define STACK_SCRATCH 16384   /* bytes */
-#define ROW_NUMBERS   1024    /* that a row on its own may leave behind in all layers */
+#define ROW_SCRATCH   2048    /* bytes that a row on its own may leave behind in all layers */
 #define THREADED_WORK 1000000 /* rows x parameters; less is done before a second thread is awake */
 #define TASK_ROWS     16      /* at least */
 
@@ -33,7 +33,7 @@ glia_status glia_net_evaluate(const glia_net *net, const glia_samples *samples, 
 /* One row, in a stack frame of its own: a larger one would cost a tiny network more than computing. */
 static void predict_row(const glia__network *network, const real *inputs, real *outputs)
 {
-    _Alignas(GLIA__ALIGNMENT) real activations[ROW_NUMBERS];
+    _Alignas(GLIA__ALIGNMENT) real activations[ROW_SCRATCH / sizeof(real)];
     const real *computed = glia__infer_row(network, inputs, activations);
     for (size_t i = 0; i < network->output_size; i++)
         outputs[i] = computed[i];
@@ -115,7 +115,7 @@ glia_status glia_net_predict(const glia_net *net, const real *inputs, size_t row
         status = glia__check_apart(inputs, network->input_size, outputs, network->output_size, rows);
     if (status != GLIA_OK)
         return status;
-    if (glia__infers_as_row(network, rows) && network->activation_width <= ROW_NUMBERS) {
+    if (glia__infers_as_row(network, rows) && network->activation_width <= ROW_SCRATCH / sizeof(real)) {
         predict_row(network, inputs, outputs);
         return GLIA_OK;
     }
