@@ -124,8 +124,8 @@ typedef struct glia__row_layers {
 /* Forward: sums and outputs of every layer, with the same bits as dense_forward and the activations have. */
 typedef void glia__row_forward_fn(const glia__row_layers *at);
 
-/* Backward, from the last delta, which is the gradient of the outputs, or of the logits if `from_logits`, to all deltas
- * and the gradients of all parameters; added to what is there if `adds`. */
+/* Backward, from the last delta, which is the gradient of the outputs, or of the logits if `from_logits`, to the
+ * gradients of all parameters, added to what is there if `adds`; the other deltas are scratch. */
 typedef struct glia__row_backward {
     glia__row_layers forward;
     real *deltas, *gradients;
