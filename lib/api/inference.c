@@ -11,6 +11,12 @@
 #define THREADED_WORK 1000000 /* rows x parameters; less is done before a second thread is awake */
 #define TASK_ROWS     16      /* at least */
 
+/* Rows go through the layers in blocks, so that scratch does not grow with them; those of wide layers are so large that
+ * they share what a product packs of the weights. */
+#define BLOCK_ROWS      64
+#define WIDE_BLOCK_ROWS 256
+#define WIDE_UNITS      256
+
 glia_status glia_net_evaluate(const glia_net *net, const glia_samples *samples, const char *metrics, double *values)
 {
     if (net == NULL || metrics == NULL || values == NULL)
@@ -39,7 +45,7 @@ static void predict_row(const glia__network *network, const real *inputs, real *
         outputs[i] = computed[i];
 }
 
-/* Rows to predict, shared out among threads in blocks, so that scratch does not grow with the rows. */
+/* Rows to predict, shared out among threads. */
 typedef struct prediction {
     const glia__network *network;
     const real *inputs;
@@ -121,7 +127,8 @@ glia_status glia_net_predict(const glia_net *net, const real *inputs, size_t row
     }
 
     prediction of = {.network = network, .inputs = inputs, .outputs = outputs, .rows = rows, .tasks = 1};
-    of.block_rows = rows < GLIA__ROW_BLOCK ? rows : GLIA__ROW_BLOCK;
+    size_t block_rows = network->widest < WIDE_UNITS ? BLOCK_ROWS : WIDE_BLOCK_ROWS;
+    of.block_rows = rows < block_rows ? rows : block_rows;
     glia__threads *threads = take_threads(net, rows);
     size_t count;
     if (threads == NULL && glia__inference_count(&count, network, of.block_rows) &&
