@@ -8,7 +8,7 @@
 #include "api/aligned_memory.h"
 #include "fuzz/target.h"
 
-#define MEMORY_MAX ((size_t)1 << 20) /* a block; a network that is merely large is no find, and takes seconds here */
+#define MEMORY_MAX ((size_t)1 << 16) /* a block; a network that is merely large is no find, and is slow here */
 
 static void *allocate(void *user, size_t size, size_t alignment)
 {
