@@ -251,7 +251,7 @@ static bool read_number(double *value, const glia__setting *setting, const word 
         return false;
     if (setting->is_below && number == setting->maximum)
         return false;
-    if (setting->kind == GLIA__COUNT && (number > COUNT_MAX || (double)(uint64_t)number != number))
+    if (setting->kind == GLIA__COUNT && (number > COUNT_MAX || (double)(int64_t)number != number))
         return false;
     *value = fabs(number) < DBL_MIN ? 0 : number; /* a subnormal would be 0 or not by the mode that meets it */
     return true;

@@ -35,10 +35,11 @@ glia_status glia__fit_options_read(glia__fit_options *options, const char *text)
     glia_status status = glia__text_read_one("fit options", text == NULL ? "" : text, &fit_vocabulary, &item);
     if (status != GLIA_OK)
         return status;
+    /* Through a signed type: clang's way to an unsigned one raises exception flags, and those are the caller's. */
     *options = (glia__fit_options){
-        .epochs = (size_t)item.self.values[EPOCHS],
-        .batch = (size_t)item.self.values[BATCH],
-        .patience = (size_t)item.self.values[PATIENCE],
+        .epochs = (size_t)(int64_t)item.self.values[EPOCHS],
+        .batch = (size_t)(int64_t)item.self.values[BATCH],
+        .patience = (size_t)(int64_t)item.self.values[PATIENCE],
         .is_shuffled = item.self.values[SHUFFLE] != 0,
     };
     return GLIA_OK;
