@@ -130,14 +130,15 @@ static inline vec vec_exp(vec x)
     return vec_exp_limited(vec_clamp(x, -REAL_EXP_LIMIT, REAL_EXP_LIMIT));
 }
 
-/* e^x of x <= 0, which is all that differences from a maximum need. */
+/* e^x of x <= 0, which is all that differences from a maximum need. The limit is set to the magnitude: by masks in the
+ * portable form, so that the compiler computes nothing of an x beyond it, which would overflow. */
 static inline vec vec_exp_negative(vec x)
 {
 #if VEC_BRANCHES
     if (!vec_any(vec_has_no_normal_exp(x)))
         return vec_exp_normal(x);
 #endif
-    return vec_exp_limited(vec_at_least(x, -REAL_EXP_LIMIT));
+    return vec_exp_limited(-vec_at_most(vec_magnitude(x), REAL_EXP_LIMIT));
 }
 
 /* 1 / (1 + e^-x) of any x. With x = n ln(2) + r it is 2^n / (2^n + e^-r), where nothing overflows, and where 1 + 2^n, to which the

@@ -139,7 +139,8 @@ static inline vec vec_max(vec a, vec b)
     return a > b ? a : b;
 }
 
-/* max(x, limit); NaN where x is */
+/* max(x, limit); NaN where x is. This compares: the compiler may compute what follows from x itself, and drop it where x is
+ * below, so nothing may follow that raises an exception there. */
 static inline vec vec_at_least(vec x, real limit)
 {
     return x < limit ? limit : x;
