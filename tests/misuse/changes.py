@@ -122,14 +122,14 @@ def unusual(expected):
     return ("NaN", "NAN", expected), ("infinity", "INFINITY", expected), ("-infinity", "-INFINITY", expected)
 
 
-def text(place, expected=TEXT, bad=(), good=()):
-    """A text; `bad` are refused as expected, or each as it says."""
+def text(place, expected=TEXT, bad=(), good=(), others=()):
+    """A text; `bad` are refused as expected, or each as it says. `others` are changes."""
     changes = [null(place)]
     for item in bad:
         words, status = item if isinstance(item, tuple) else (item, expected)
         changes.append(Change(f"{place} {c_name(words)}", put(place, c_text(words)), status))
     changes += [Change(f"{place} {c_name(words)}", put(place, c_text(words))) for words in good]
-    return Argument(place, tuple(changes))
+    return Argument(place, (*changes, *others))
 
 
 def c_text(words):

@@ -117,10 +117,9 @@ ARCHITECTURE = text(
         ("input 3, dense , dense 2", SHAPE),
         ("input 3, softmax, step, dense 1", SHAPE),
         ("input 1, softmax", SHAPE),
-        ("input 4294967296, dense 4294967296", SHAPE),
-        ("input 9007199254740992, dense 9007199254740992", SHAPE),
     ],
     good=["input 3, identity", "input 3, dense 2 # comment"],
+    others=values("architecture", SHAPE, uncountable="SCENE_UNCOUNTABLE", widest="SCENE_WIDEST"),
 )
 PATH_TO_WRITE = text("path", IO, ["", "missing/folder", ".", "/", LONG])
 

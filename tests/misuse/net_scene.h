@@ -9,6 +9,16 @@
 #include "misuse/matrix_case.h"
 
 #define SCENE_ARCHITECTURE "input 3, standardize, dense 4 tanh, dropout 0.25, dense 2 softmax"
+
+/* Of so many numbers that a size_t cannot count them, and of the largest widths that a text can say. */
+#if SIZE_MAX > UINT32_MAX
+#define SCENE_UNCOUNTABLE "input 4294967296, dense 4294967296"
+#define SCENE_WIDEST      "input 9007199254740992, dense 9007199254740992"
+#else
+#define SCENE_UNCOUNTABLE "input 65536, dense 65536"
+#define SCENE_WIDEST      "input 4294967295, dense 4294967295"
+#endif
+
 enum {
     SCENE_ROWS = 4,
     SCENE_INPUTS = 3,

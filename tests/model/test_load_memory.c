@@ -114,7 +114,12 @@ static void test_long_value_takes_no_more(void **state)
 
 /* Files that are larger than they have bytes */
 
-#define FIVE_GIBIBYTES (INT64_C(5) << 30)
+/* Far more than loading may take, and still what a size_t can count. */
+#if SIZE_MAX > UINT32_MAX
+#define SPARSE_SIZE (INT64_C(5) << 30)
+#else
+#define SPARSE_SIZE (INT64_C(3) << 30)
+#endif
 
 /* Anonymous memory of this process in KiB, where the system tells. */
 static size_t resident(void)
@@ -130,35 +135,42 @@ static size_t resident(void)
     return size;
 }
 
-/* A file of 5 GiB that begins so and has nothing but zeros behind it. */
-static void make_sparse(char path[SCRATCH_PATH_SIZE], const void *bytes, size_t size)
+/* A file so long that begins so and has nothing but zeros behind it. */
+static void make_sparse(char path[SCRATCH_PATH_SIZE], const void *bytes, size_t size, int64_t file_size)
 {
     int file = open(scratch_path(path, "sparse.glia"), O_WRONLY | O_CREAT | O_TRUNC, 0600);
     assert_true(file >= 0);
     assert_int_equal(write(file, bytes, (unsigned)size), size);
-    int answer = sizeof(off_t) > 4 ? ftruncate(file, (off_t)FIVE_GIBIBYTES) : -1;
+    int answer = sizeof(off_t) > 4 ? ftruncate(file, (off_t)file_size) : -1;
     assert_int_equal(close(file), 0);
     if (answer != 0) {
-        print_message("no file of 5 GiB can be made here\n");
+        print_message("no file of gibibytes can be made here\n");
         skip();
     }
 }
 
-static void assert_sparse_refused(const void *bytes, size_t size, const char *message)
+/* Loading it gives this status and message, and takes next to no memory. */
+static void assert_sparse_answers(const void *bytes, size_t size, int64_t file_size, glia_status wanted,
+                                  const char *message)
 {
     char path[SCRATCH_PATH_SIZE];
     counted_memory memory = {0};
     glia_options options = counted_memory_options(&memory);
     glia_net *net = NULL;
-    make_sparse(path, bytes, size);
+    make_sparse(path, bytes, size, file_size);
     size_t before = resident();
-    assert_status(glia_net_load(&net, path, &options), GLIA_ERR_FORMAT);
+    assert_status(glia_net_load(&net, path, &options), wanted);
     assert_message_has(message);
     assert_true(resident() <= before + 1024);
     assert_true(memory.most <= LITTLE);
     assert_int_equal(memory.blocks, 0);
     assert_null(net);
     assert_int_equal(remove(path), 0);
+}
+
+static void assert_sparse_refused(const void *bytes, size_t size, const char *message)
+{
+    assert_sparse_answers(bytes, size, SPARSE_SIZE, GLIA_ERR_FORMAT, message);
 }
 
 static void test_zeros_are_refused(void **state)
@@ -176,15 +188,28 @@ static void test_model_with_zeros_behind_it_is_refused(void **state)
 }
 
 /* A length, and the beginning of a string that never ends. */
-static void test_header_of_5_gib_is_refused(void **state)
+static void test_header_of_gibibytes_is_refused(void **state)
 {
     (void)state;
     unsigned char begin[64] = {0};
     static const char json[] = "{\"__metadata__\":{\"key\":\"";
     harness_file file = {begin, sizeof begin};
-    file_edit_write_header_size(file, (uint64_t)FIVE_GIBIBYTES - HEADER_BEGIN);
+    file_edit_write_header_size(file, (uint64_t)SPARSE_SIZE - HEADER_BEGIN);
     memcpy(begin + HEADER_BEGIN, json, strlen(json));
     assert_sparse_refused(begin, HEADER_BEGIN + strlen(json), "its header is damaged");
+}
+
+/* Where its size were cut off to 32 bits, nothing would be behind the model. */
+static void test_file_of_4_gib_more_than_its_model_is_refused(void **state)
+{
+    (void)state;
+    harness_file good = file_edit_good_file("plain");
+    int64_t file_size = (INT64_C(4) << 30) + (int64_t)good.size;
+    if (SIZE_MAX > UINT32_MAX)
+        assert_sparse_answers(good.bytes, good.size, file_size, GLIA_ERR_FORMAT, "longer than its tensors");
+    else
+        assert_sparse_answers(good.bytes, good.size, file_size, GLIA_ERR_NOMEM, "larger than memory can count");
+    harness_free(&good);
 }
 
 static void test_empty_file_is_refused(void **state)
@@ -207,7 +232,8 @@ int main(void)
         cmocka_unit_test(test_long_value_takes_no_more),
         cmocka_unit_test(test_zeros_are_refused),
         cmocka_unit_test(test_model_with_zeros_behind_it_is_refused),
-        cmocka_unit_test(test_header_of_5_gib_is_refused),
+        cmocka_unit_test(test_header_of_gibibytes_is_refused),
+        cmocka_unit_test(test_file_of_4_gib_more_than_its_model_is_refused),
         cmocka_unit_test(test_empty_file_is_refused),
     };
     return cmocka_run_group_tests(tests, scratch_folder_make, scratch_folder_remove) != 0;
