@@ -141,10 +141,10 @@ static inline vec vec_exp_negative(vec x)
     return vec_exp_limited(-vec_at_most(vec_magnitude(x), REAL_EXP_LIMIT));
 }
 
-/* 1 / (1 + e^-x) of any x. With x = n ln(2) + r it is 2^n / (2^n + e^-r), where nothing overflows, and where 1 + 2^n, to which the
- * rest of e^-r is added, is exact unless the one is nothing to the other. Multiplied by 2^n last, results may be
- * subnormal. */
-static inline vec vec_any_sigmoid(vec x)
+/* 1 / (1 + e^-x), extreme or not. With x = n ln(2) + r it is 2^n / (2^n + e^-r), where nothing overflows, and where
+ * 1 + 2^n, to which the rest of e^-r is added, is exact unless the one is nothing to the other. Multiplied by 2^n last,
+ * results may be subnormal. */
+static inline vec vec_extreme_sigmoid(vec x)
 {
     vec_reduced to = vec_reduce(vec_clamp(x, -REAL_EXP_LIMIT, REAL_EXP_ONLY));
     vec power = vec_scale(vec_all(1), to.n);
@@ -159,9 +159,9 @@ static inline vec vec_sigmoid(vec x)
     if (!vec_any(is_extreme))
         return 1 / (1 + vec_exp_normal(-x));
     vec y = 1 / (1 + vec_exp_normal(-vec_select(is_extreme, vec_all(0), x)));
-    return vec_select(is_extreme, vec_any_sigmoid(x), y);
+    return vec_select(is_extreme, vec_extreme_sigmoid(x), y);
 #else
-    return vec_any_sigmoid(x);
+    return vec_extreme_sigmoid(x);
 #endif
 }
 
@@ -178,8 +178,8 @@ static inline vec_reduced vec_reduce_small(vec x)
 #endif
 }
 
-/* With a = |x|: a - a^3 / q(a^2) up to 5/8, which keeps the digits of small arguments, and 1 - 2 / (e^2a + 1) above. Both
- * are computed and share a division; an a that counts for both keeps either from overflowing. */
+/* With a = |x|: a - a^3 / q(a^2) up to 5/8, which keeps the digits of small arguments, and 1 - 2 / (e^2a + 1) above.
+ * Both are computed and share a division; an a that counts for both keeps either from overflowing. */
 static inline vec vec_tanh(vec x)
 {
     vec a = vec_at_most(vec_magnitude(x), REAL_EXP_ONLY / 2);
