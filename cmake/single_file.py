@@ -33,7 +33,8 @@ SPDX = "/* SPDX-License-Identifier: MIT */\n"
 SOURCE_TOP = """\
 /*
  * glia in a single file: networks of float on one thread, with the kernels that run everywhere. C11; on 32-bit x86 with
- * -msse2 -mfpmath=sse, on IBM Z with -fexcess-precision=fast; link with -lm where the system has it. Made from glia's sources by cmake/single_file.py.
+ * -msse2 -mfpmath=sse, on IBM Z with -fexcess-precision=fast; link with -lm where the system has it. Made from glia's
+ * sources by cmake/single_file.py.
  */
 #ifndef _POSIX_C_SOURCE
 #define _POSIX_C_SOURCE 200809L

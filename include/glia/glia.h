@@ -122,8 +122,8 @@ GLIA_API const char *glia_error_message(void);
  * door.
  *
  * @param status   answered as it is
- * @param message  copied, cut at 511 bytes; control characters become spaces, what is not UTF-8 becomes ?; NULL counts as
- *                 empty
+ * @param message  copied, cut at 511 bytes; control characters become spaces, what is not UTF-8 becomes ?; NULL
+ *                 counts as empty
  */
 GLIA_API glia_status glia_error_set(glia_status status, const char *message);
 

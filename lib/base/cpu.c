@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What this processor can do (Intel 64 and IA-32 Architectures Software Developer's Manual, volume 2, CPUID and XGETBV). */
+/* What this processor can do (Intel 64 and IA-32 Architectures Software Developer's Manual, volume 2, CPUID and
+ * XGETBV). */
 #include "base/cpu.h"
 
 #if defined __x86_64__ || defined __i386__

@@ -2,8 +2,9 @@
 /*
  * Two floating-point modes, both round to nearest and trap nothing, whatever mode the caller is in.
  *
- * Training flushes subnormal numbers to zero: moments and gradients of rarely used inputs decay into them, and they cost a
- * processor many times an ordinary number. What reads numbers from texts and files, or draws them, is exact: it keeps them.
+ * Training flushes subnormal numbers to zero: moments and gradients of rarely used inputs decay into them, and they
+ * cost a processor many times an ordinary number. What reads numbers from texts and files, or draws them, is exact: it
+ * keeps them.
  */
 #ifndef GLIA_BASE_FLOAT_MODE_H
 #define GLIA_BASE_FLOAT_MODE_H
@@ -87,8 +88,8 @@ typedef struct glia__float_mode {
     uint64_t caller, ours;
 } glia__float_mode;
 
-/* A word that is ours already is not written: writing costs more than reading, and more still if it changes the flags, so
- * those are kept. */
+/* A word that is ours already is not written: writing costs more than reading, and more still if it changes the flags,
+ * so those are kept. */
 static inline glia__float_mode glia__float_mode_enter(uint64_t ours)
 {
     glia__float_mode mode = {.caller = glia__float_word(), .ours = ours};

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* POSIX threads for the pool; see system_threads.h. Whoever includes it defines _GNU_SOURCE before, for the affinity. */
+/* POSIX threads for the pool; see system_threads.h. Whoever includes it defines _GNU_SOURCE before, for affinity. */
 #ifndef GLIA_BASE_SYSTEM_THREADS_POSIX_H
 #define GLIA_BASE_SYSTEM_THREADS_POSIX_H
 

@@ -97,8 +97,8 @@ static bool convert_short(double *value, const decimal *number)
 
 #if defined _WIN32
 
-/* There are no locales of a thread alone: what the C library has written gets a point afterwards, and what it is to read
- * gets what the locale has for one. */
+/* There are no locales of a thread alone: what the C library has written gets a point afterwards, and what it is to
+ * read gets what the locale has for one. */
 typedef const char *plain_locale;
 
 static plain_locale enter_plain_locale(void)

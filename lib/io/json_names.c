@@ -88,7 +88,7 @@ static glia_status check_different(const glia__names *names, const char *what)
     return status;
 }
 
-/* Where arrays and objects lie too deep in one another; NULL: nowhere. jansson takes stack for each, and allows 2048. */
+/* Where arrays and objects lie too deep in one another, or NULL. jansson takes stack for each, and allows 2048. */
 static const char *find_too_deep(const char *json)
 {
     size_t depth = 0;

@@ -22,8 +22,9 @@ enum {
     SMALL_STACK_PROMISED = 32 << 10 /* what glia.h says a call takes at most */
 };
 
-/* Run work(context) on a new thread with a stack of SMALL_STACK_SIZE, or the least that the system allows, and below it memory that nobody may touch.
- * Answers how many bytes of the stack were used beyond what a thread that does nothing uses. One caller at a time. */
+/* Run work(context) on a new thread with a stack of SMALL_STACK_SIZE, or the least that the system allows, and below it
+ * memory that nobody may touch. Answers how many bytes of the stack were used beyond what a thread that does nothing
+ * uses. One caller at a time. */
 size_t small_stack_run(void (*work)(void *context), void *context);
 
 #endif

@@ -12,7 +12,7 @@
 #include <xmmintrin.h>
 #endif
 
-/* The word of the processor that says how it computes, and its bits for taking subnormal numbers as 0; none: it cannot. */
+/* The word of the processor that says how it computes, and its bits for taking subnormal numbers as 0, if it can. */
 #if defined __SSE2__
 #define FLUSHING_BITS UINT64_C(0x8040) /* MXCSR: FTZ and DAZ */
 static uint64_t control_word(void)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The set "portable" computes the same bits on every machine: those recorded here, of networks that are trained. A change
- * of the order of its sums, or of what is drawn at random, changes them, and is to be told in CHANGELOG.md. */
+/* The set "portable" computes the same bits on every machine: those recorded here, of networks that are trained. A
+ * change of the order of its sums, or of what is drawn at random, changes them, and is to be told in CHANGELOG.md. */
 #include "harness.h"
 
 #include <inttypes.h>

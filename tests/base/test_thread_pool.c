@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Workers: every task once, at the same time, in children too, with fewer threads than asked for, and no signals. Windows
- * has no children, signals and cancellation. */
+/* Workers: every task once, at the same time, in children too, with fewer threads than asked for, and no signals.
+ * Windows has no children, signals and cancellation. */
 #define _GNU_SOURCE /* sched_setaffinity */
 #include "base/thread_pool.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Predictions with every shape a constant, weights [inputs][units], those of the output layer padded to whole vectors. In
- * nanoseconds a row: one row a call, where calls are independent and where each needs the output of the last, and 256
- * rows a call around the matrix products of a library.
+ * Predictions with every shape a constant, weights [inputs][units], those of the output layer padded to whole vectors.
+ * In nanoseconds a row: one row a call, where calls are independent and where each needs the output of the last, and
+ * 256 rows a call around the matrix products of a library.
  */
 #include <math.h>
 #include <string.h>

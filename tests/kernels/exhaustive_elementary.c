@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Every float there is through exp, log, log1p, tanh and sigmoid of every kernel set that this processor can run, against
- * the C library in double: the largest error in units in the last place, where it is, and whether the results rise as the
- * argument does. Takes half an hour, so it stands beside the tests: run it after a change to elementary.h. Exits 1 if a
- * bound is broken.
+/* Every float there is through exp, log, log1p, tanh and sigmoid of every kernel set that this processor can run,
+ * against the C library in double: the largest error in units in the last place, where it is, and whether the results
+ * rise as the argument does. Takes half an hour, so it stands beside the tests: run it after a change to elementary.h.
+ * Exits 1 if a bound is broken.
  *
  *   exhaustive_elementary [stride]   look at one float in `stride` only: 61 takes half a minute */
 #include <float.h>

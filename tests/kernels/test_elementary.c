@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* exp, log, log1p, tanh and sigmoid in every kernel set: what they are at zeros, infinities and NaN, how near to the exact
- * result they come elsewhere, that they never fall, and that the portable bits are the same on every machine. Random
- * arguments come from SEED; exhaustive_elementary.c looks at every float. */
+/* exp, log, log1p, tanh and sigmoid in every kernel set: what they are at zeros, infinities and NaN, how near to the
+ * exact result they come elsewhere, that they never fall, and that the portable bits are the same on every machine.
+ * Random arguments come from SEED; exhaustive_elementary.c looks at every float. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -13,8 +13,8 @@ typedef struct shape {
 
 typedef void check_fn(const glia__kernels *kernels, shape at);
 
-/* How far apart the numbers of a result lie that are checked: all of a small one, some of each row and column of a large
- * one. */
+/* How far apart the numbers of a result lie that are checked: all of a small one, some of each row and column of a
+ * large one. */
 static size_t sparseness(size_t count)
 {
     return count < 20000 ? 1 : 37;

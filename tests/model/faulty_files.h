@@ -11,8 +11,8 @@ typedef enum file_fault {
     FAULT_KILL_INSIDE /* the process is killed after half of what it should write, or before it */
 } file_fault;
 
-/* Each call has a letter: L look, F follow a link, C create, O open, K look at what is open, M set mode, W write, R read,
- * D flush to the disk, X close, N rename, V remove. Begin with zeros: nothing goes wrong. */
+/* Each call has a letter: L look, F follow a link, C create, O open, K look at what is open, M set mode, W write, R
+ * read, D flush to the disk, X close, N rename, V remove. Begin with zeros: nothing goes wrong. */
 typedef struct faulty_files {
     file_fault fault;
     int error;

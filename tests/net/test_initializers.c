@@ -43,7 +43,7 @@ static void test_names_are_in_the_order_of_the_values(void **state)
     assert_null(glia__initializer_names[GLIA__BY_ACTIVATION]);
 }
 
-/* The mean of n numbers deviates by s / sqrt(n), their variance by at most s^2 sqrt(2 / n): five of each are allowed. */
+/* The mean of n numbers deviates by s / sqrt(n), their variance by at most s^2 sqrt(2 / n): five of each are right. */
 static void test_mean_is_0_and_the_variance_as_published(void **state)
 {
     (void)state;

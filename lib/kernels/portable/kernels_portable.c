@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The kernels that run everywhere, and that the others are compared with: no fused multiply-add, so the same bits on every
- * machine. */
+/* The kernels that run everywhere, and that the others are compared with: no fused multiply-add, so the same bits on
+ * every machine. */
 #include "kernels/portable/vector_portable.h"
 
 #include "kernels/activations.inc"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* A vector of one real: the number type of what runs everywhere. Nothing here is fused, and nothing branches, so that the
- * compiler makes vectors of a loop over such numbers, and the bits are the same on every machine. It relies on
+/* A vector of one real: the number type of what runs everywhere. Nothing here is fused, and nothing branches, so that
+ * the compiler makes vectors of a loop over such numbers, and the bits are the same on every machine. It relies on
  * -ffp-contract=off and on rounding to nearest. */
 #ifndef GLIA_KERNELS_VECTOR_PORTABLE_H
 #define GLIA_KERNELS_VECTOR_PORTABLE_H
@@ -83,8 +83,8 @@ static inline vec vec_from_bits(vec_bits bits)
     return x;
 }
 
-/* Masks are made by subtracting magnitudes, not by comparing numbers: a comparison is a branch to the compiler, which it
- * may move code into, and a loop with branches does not become vector code. The last step is to subtract 1, not to
+/* Masks are made by subtracting magnitudes, not by comparing numbers: a comparison is a branch to the compiler, which
+ * it may move code into, and a loop with branches does not become vector code. The last step is to subtract 1, not to
  * negate: of a negated sign gcc makes an arithmetic shift, and SSE2 has none for 64 bits. */
 
 /* a >= b, both without a sign: ordered like their bits, so NaN is above infinity. */
@@ -139,8 +139,8 @@ static inline vec vec_max(vec a, vec b)
     return a > b ? a : b;
 }
 
-/* max(x, limit); NaN where x is. This compares: the compiler may compute what follows from x itself, and drop it where x is
- * below, so nothing may follow that raises an exception there. */
+/* max(x, limit); NaN where x is. This compares: the compiler may compute what follows from x itself, and drop it where
+ * x is below, so nothing may follow that raises an exception there. */
 static inline vec vec_at_least(vec x, real limit)
 {
     return x < limit ? limit : x;
