@@ -79,11 +79,9 @@ glia_status glia__check_samples(const glia__network *network, const glia_samples
     return glia__check_rows(network, samples->rows);
 }
 
-glia_status glia__check_apart(const void *a, size_t a_width, const void *b, size_t b_width, size_t rows)
+glia_status glia__fail_overlap(void)
 {
-    if (glia__memory_overlaps(a, rows * a_width * sizeof(real), b, rows * b_width * sizeof(real)))
-        return glia__fail(GLIA_ERR_ARGUMENT, "the arrays overlap");
-    return GLIA_OK;
+    return glia__fail(GLIA_ERR_ARGUMENT, "the arrays overlap");
 }
 
 static bool overlaps_array(const double *results, size_t count, const void *array, size_t size)

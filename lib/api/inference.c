@@ -36,15 +36,6 @@ glia_status glia_net_evaluate(const glia_net *net, const glia_samples *samples, 
     return glia__evaluate(&net->network, &net->trainer.loss, net->scratch, samples, &read, values);
 }
 
-/* One row, in a stack frame of its own: a larger one would cost a tiny network more than computing. */
-static void predict_row(const glia__network *network, const real *inputs, real *outputs)
-{
-    _Alignas(GLIA__ALIGNMENT) real activations[ROW_SCRATCH / sizeof(real)];
-    const real *computed = glia__infer_row(network, inputs, activations);
-    for (size_t i = 0; i < network->output_size; i++)
-        outputs[i] = computed[i];
-}
-
 /* Rows to predict, shared out among threads. */
 typedef struct prediction {
     const glia__network *network;
@@ -111,20 +102,15 @@ static glia__threads *take_threads(const glia_net *net, size_t rows)
     return is_worth_it ? glia__threads_try_take(net->threads) : NULL;
 }
 
-glia_status glia_net_predict(const glia_net *net, const real *inputs, size_t rows, real *outputs)
+/* Rows, or one that is too wide for predict_row. */
+static glia_status predict_batch(const glia_net *net, const real *inputs, size_t rows, real *outputs)
 {
-    if (net == NULL || inputs == NULL || outputs == NULL)
-        return glia__fail_null(net == NULL ? "net" : inputs == NULL ? "inputs" : "outputs");
     const glia__network *network = &net->network;
     glia_status status = glia__check_rows(network, rows);
     if (status == GLIA_OK)
         status = glia__check_apart(inputs, network->input_size, outputs, network->output_size, rows);
     if (status != GLIA_OK)
         return status;
-    if (glia__infers_as_row(network, rows) && network->activation_width <= ROW_SCRATCH / sizeof(real)) {
-        predict_row(network, inputs, outputs);
-        return GLIA_OK;
-    }
 
     prediction of = {.network = network, .inputs = inputs, .outputs = outputs, .rows = rows, .tasks = 1};
     size_t block_rows = network->widest < WIDE_UNITS ? BLOCK_ROWS : WIDE_BLOCK_ROWS;
@@ -141,4 +127,23 @@ glia_status glia_net_predict(const glia_net *net, const real *inputs, size_t row
     status = predict_in_pool(net, &of, threads);
     glia__threads_give(threads);
     return status;
+}
+
+/* One row: a tiny network spends more time in checks and large frames than in computing. */
+static glia_status predict_row(const glia__network *network, const real *inputs, real *outputs)
+{
+    _Alignas(GLIA__ALIGNMENT) real activations[ROW_SCRATCH / sizeof(real) + GLIA__LANES_MAX];
+    glia_status status = glia__check_apart(inputs, network->input_size, outputs, network->output_size, 1);
+    if (status == GLIA_OK)
+        glia__row_layers_infer(network, inputs, outputs, activations);
+    return status;
+}
+
+glia_status glia_net_predict(const glia_net *net, const real *inputs, size_t rows, real *outputs)
+{
+    if (net == NULL || inputs == NULL || outputs == NULL)
+        return glia__fail_null(net == NULL ? "net" : inputs == NULL ? "inputs" : "outputs");
+    if (glia__infers_as_row(&net->network, rows) && net->network.activation_width <= ROW_SCRATCH / sizeof(real))
+        return predict_row(&net->network, inputs, outputs);
+    return predict_batch(net, inputs, rows, outputs);
 }

@@ -3,6 +3,7 @@
 #ifndef GLIA_API_NET_H
 #define GLIA_API_NET_H
 
+#include "base/size.h"
 #include "model/model.h"
 #include "train/fit.h"
 
@@ -41,6 +42,11 @@ glia_status glia__check_samples(const glia__network *network, const glia_samples
 /* The results of a call, `count` numbers or NULL, lie in none of the arrays of the samples. */
 glia_status glia__check_results_apart(const glia__network *network, const glia_samples *samples, const double *results,
                                       size_t count);
-glia_status glia__check_apart(const void *a, size_t a_width, const void *b, size_t b_width, size_t rows);
+glia_status glia__fail_overlap(void);
+static inline glia_status glia__check_apart(const void *a, size_t a_width, const void *b, size_t b_width, size_t rows)
+{
+    bool overlaps = glia__memory_overlaps(a, rows * a_width * sizeof(real), b, rows * b_width * sizeof(real));
+    return overlaps ? glia__fail_overlap() : GLIA_OK;
+}
 
 #endif

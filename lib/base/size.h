@@ -7,10 +7,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* *product = a b; false, and *product untouched, if that does not fit. */
+#define GLIA__SIZE_HALF (sizeof(size_t) * 4) /* bits */
+
+/* *product = a b; false, and *product untouched, if that does not fit. Numbers of half the bits need no division. */
 static inline bool glia__size_multiply(size_t *product, size_t a, size_t b)
 {
-    if (b != 0 && a > SIZE_MAX / b)
+    if ((a | b) >> GLIA__SIZE_HALF != 0 && b != 0 && a > SIZE_MAX / b)
         return false;
     *product = a * b;
     return true;

@@ -32,11 +32,6 @@ void glia__threads_set_count(glia__threads *threads, size_t count)
         glia__threads_release(threads);
 }
 
-size_t glia__threads_count(const glia__threads *threads)
-{
-    return threads == NULL ? 1 : threads->count;
-}
-
 /* What a task needs on a thread that may be in another mode. */
 typedef struct adopted_task {
     glia__task_fn *task;

@@ -28,7 +28,10 @@ void glia__threads_release(glia__threads *threads);
 void glia__threads_set_count(glia__threads *threads, size_t count);
 
 /* How many threads to cut work for; 1 for NULL. */
-size_t glia__threads_count(const glia__threads *threads);
+static inline size_t glia__threads_count(const glia__threads *threads)
+{
+    return threads == NULL ? 1 : threads->count;
+}
 
 /*
  * Call task(context, i) once for every i below n, in the caller's floating-point mode, and return when all calls have.

@@ -15,6 +15,7 @@
 #include "kernels/real.h"
 
 #define GLIA__ROW_BLOCK 64 /* sums over rows are partial sums of this many rows, added in order */
+#define GLIA__LANES_MAX 16
 
 /* Products take scratch of the table's scratch_count; forward may be given NULL and is then slower with large matrices.
  *
@@ -118,13 +119,14 @@ typedef struct glia__row_layers {
     const glia__row_layer *layers;
     size_t count;
     const real *input; /* of the first */
-    real *activations; /* of all */
+    real *activations; /* of all, and as many numbers more as a vector has lanes */
+    real *output;      /* of the last, which then only infers and keeps no sums; NULL: among the activations */
 } glia__row_layers;
 
 /* Forward: sums and outputs of every layer, with the same bits as dense_forward and the activations have. */
 typedef void glia__row_forward_fn(const glia__row_layers *at);
 
-/* Backward, from the last delta, which is the gradient of the outputs, or of the logits if `from_logits`, to the
+/* Backward, from the last delta, which is the gradient of the outputs, or of the sums if `from_logits`, to the
  * gradients of all parameters, added to what is there if `adds`; the other deltas are scratch. */
 typedef struct glia__row_backward {
     glia__row_layers forward;
@@ -163,7 +165,7 @@ typedef void glia__penalty_gradient_fn(real *d_w, const real *w, real l1, real l
 
 typedef struct glia__kernels {
     const char *name;
-    size_t lanes;         /* columns are a multiple of it long: a power of 2, at most 16 */
+    size_t lanes;         /* columns are a multiple of it long: a power of 2, at most GLIA__LANES_MAX */
     size_t scratch_count; /* numbers of scratch that a product may use */
     glia__dense_forward_fn *dense_forward;
     glia__dense_weight_gradient_fn *dense_weight_gradient;

@@ -56,9 +56,13 @@ static glia_status count_numbers(size_t *count, const glia__network *network, si
     return GLIA_OK;
 }
 
+/* A row on its own writes whole vectors. */
 glia_status glia__activation_count(size_t *count, const glia__network *network, size_t rows)
 {
-    return count_numbers(count, network, rows, network->activation_width);
+    glia_status status = count_numbers(count, network, rows, network->activation_width);
+    if (status == GLIA_OK)
+        *count += network->kernels->lanes; /* bytes did not wrap, so numbers do not */
+    return status;
 }
 
 glia_status glia__delta_count(size_t *count, const glia__network *network, size_t rows)
@@ -120,17 +124,11 @@ static real *delta_of(const glia__layer *layer, const glia__pass *pass, real *de
     return deltas + place_of(pass, layer->delta_offset, layer->output_size);
 }
 
-static glia__row_layers row_layers_of(const glia__network *network, const real *input, real *activations)
-{
-    return (glia__row_layers){network->row_layers, network->row_layer_count, input, activations};
-}
-
 void glia__propagate_forward(const glia__network *network, const glia__pass *pass, const real *inputs,
                              real *activations)
 {
     if (pass->is_row) {
-        const glia__row_layers at = row_layers_of(network, inputs, activations);
-        pass->kernels->row_forward(&at);
+        glia__row_layers_forward(network, inputs, activations);
         return;
     }
     if (pass->is_columns)
@@ -175,25 +173,6 @@ static void first_layer_backward(const glia__network *network, const glia__pass 
     layer->type->backward(layer, pass, &to);
     if (pass->is_columns)
         store_rows(with->input_gradient, to.d_input, network->input_size, pass);
-}
-
-bool glia__goes_back_as_row(const glia__network *network, const glia__pass *pass, const glia__backward *with)
-{
-    if (!pass->is_row || with->input_gradient != NULL)
-        return false;
-    return with->is_logit_gradient || network->row_layers[network->row_layer_count - 1].activation != GLIA__ROW_SOFTMAX;
-}
-
-void glia__propagate_row_back(const glia__network *network, const glia__backward *with, real *gradients, bool adds)
-{
-    const glia__row_backward at = {
-        .forward = row_layers_of(network, with->inputs, with->activations),
-        .deltas = with->deltas,
-        .gradients = gradients,
-        .from_logits = with->is_logit_gradient && glia__network_has_logits(network),
-        .adds = adds,
-    };
-    network->kernels->row_backward(&at);
 }
 
 void glia__propagate_backward(const glia__network *network, const glia__pass *pass, const glia__backward *with)
@@ -263,13 +242,6 @@ bool glia__inference_count(size_t *count, const glia__network *network, size_t r
     size_t edges = network->longest_column > 0 ? network->input_size + 2 * network->widest : 0;
     return glia__size_multiply(&width, network->widest, 2) && glia__size_add(&width, width, edges) &&
            glia__size_multiply(count, width, length);
-}
-
-const real *glia__infer_row(const glia__network *network, const real *input, real *activations)
-{
-    const glia__row_layers at = row_layers_of(network, input, activations);
-    network->kernels->row_forward(&at);
-    return activations + last_layer(network)->activation_offset;
 }
 
 /* Layers [begin, end), from input to output; `buffers` hold what stands between, 2 batch x widest numbers. */

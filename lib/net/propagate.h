@@ -41,17 +41,11 @@ typedef struct glia__backward {
     real *activations;      /* of the forward */
     real *deltas;           /* glia__delta_count numbers */
     bool is_logit_gradient; /* what backward begins with is the gradient of the logits, not of the outputs */
-    bool is_row;            /* glia__goes_back_as_row */
     real *input_gradient;   /* [batch rows][input_size], overwritten; may be NULL */
 } glia__backward;
 
 /* Where the gradient that backward begins with belongs, laid out as the outputs. */
 real *glia__propagated_delta(const glia__network *network, const glia__pass *pass, real *deltas);
-
-/* Whether a row on its own goes back in one kernel, and its way: from that gradient to those of all parameters, into
- * `gradients` as below, in place of both other calls. */
-bool glia__goes_back_as_row(const glia__network *network, const glia__pass *pass, const glia__backward *with);
-void glia__propagate_row_back(const glia__network *network, const glia__backward *with, real *gradients, bool adds);
 
 /* From that gradient to those of all layers. */
 void glia__propagate_backward(const glia__network *network, const glia__pass *pass, const glia__backward *with);
@@ -81,10 +75,6 @@ bool glia__inference_count(size_t *count, const glia__network *network, size_t r
 /* Inference. outputs [rows][output_size]; logits likewise, or NULL. */
 void glia__propagate_inference(const glia__network *network, const real *inputs, size_t rows, real *outputs,
                                real *logits, const glia__inference_scratch *scratch);
-
-/* Inference of a row on its own, for networks with row_layers: through activation_width numbers that the caller lends,
- * among which the outputs are. */
-const real *glia__infer_row(const glia__network *network, const real *input, real *activations);
 
 /* Inference through the first `layer_count` layers only; the result is lent: in scratch (3 rows x widest numbers), or
  * the inputs themselves. */

@@ -3,7 +3,7 @@
 #ifndef GLIA_NET_ROW_LAYERS_H
 #define GLIA_NET_ROW_LAYERS_H
 
-#include "net/network.h"
+#include "net/propagate.h"
 
 /* A row that learns is that small a piece of work up to so many parameters; with more, threads may share it. */
 #define GLIA__ROW_PARAMETERS 16384
@@ -20,6 +20,46 @@ static inline bool glia__infers_as_row(const glia__network *network, size_t rows
 static inline bool glia__trains_as_row(const glia__network *network, size_t rows)
 {
     return glia__infers_as_row(network, rows) && network->parameter_count <= GLIA__ROW_PARAMETERS;
+}
+
+static inline const glia__row_layer *glia__last_row_layer(const glia__network *network)
+{
+    return &network->row_layers[network->row_layer_count - 1];
+}
+
+/* Whether such a row goes back that way too, from the gradient of the outputs or of the logits. */
+static inline bool glia__goes_back_as_row(const glia__network *network, bool is_logit_gradient)
+{
+    return is_logit_gradient || glia__last_row_layer(network)->activation != GLIA__ROW_SOFTMAX;
+}
+
+/* Forward in training mode and inference; activations: glia__activation_count numbers, for inference scratch. */
+static inline void glia__row_layers_forward(const glia__network *network, const real *input, real *activations)
+{
+    const glia__row_layers at = {network->row_layers, network->row_layer_count, input, activations, NULL};
+    network->kernels->row_forward(&at);
+}
+
+static inline void glia__row_layers_infer(const glia__network *network, const real *input, real *output,
+                                          real *activations)
+{
+    const glia__row_layers at = {network->row_layers, network->row_layer_count, input, activations, output};
+    network->kernels->row_forward(&at);
+}
+
+/* From the gradient that backward begins with to those of all parameters: in place of glia__propagate_backward and
+ * glia__propagate_gradient. */
+static inline void glia__row_layers_backward(const glia__network *network, const glia__backward *with, real *gradients,
+                                             bool adds)
+{
+    const glia__row_backward at = {
+        .forward = {network->row_layers, network->row_layer_count, with->inputs, with->activations, NULL},
+        .deltas = with->deltas,
+        .gradients = gradients,
+        .from_logits = with->is_logit_gradient,
+        .adds = adds,
+    };
+    network->kernels->row_backward(&at);
 }
 
 #endif

@@ -2,10 +2,8 @@
 /* The weights of a batch's rows. */
 #include "net/row_weights.h"
 
-double glia__sum_weights(const real *row_weights, size_t rows)
+double glia__sum_given_weights(const real *row_weights, size_t rows)
 {
-    if (row_weights == NULL)
-        return (double)rows;
     double total = 0;
     for (size_t begin = 0; begin < rows; begin += GLIA__ROW_BLOCK) {
         double sum = 0;

@@ -90,7 +90,7 @@ static void compare_columns(const glia__comparison *with, const glia__pass *pass
         weigh_gradient(with, with->gradient, 0, count, pass->batch);
 }
 
-/* A row on its own is as good as columns one number long. */
+/* A row on its own is as good as columns one number long. Without a weight its share of the reduced loss is 1. */
 void glia__compare_row(const glia__comparison *with, real *scratch)
 {
     const glia__network *network = with->network;
@@ -106,7 +106,7 @@ void glia__compare_row(const glia__comparison *with, real *scratch)
     if (with->wanted->classes != NULL)
         expand_classes(scratch, with->wanted->classes, 1, network, 1);
     with->loss->type->compare(network->kernels, &at);
-    if (with->gradient != NULL)
+    if (with->gradient != NULL && with->wanted->row_weights != NULL)
         weigh_gradient(with, with->gradient, 0, 1, 1);
 }
 

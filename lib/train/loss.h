@@ -52,7 +52,10 @@ void glia__loss_write(glia__writer *writer, const glia__loss *loss);
 double glia__loss_reduce(const glia__loss *loss, double sum, double weight_sum);
 
 /* l1 and l2 over the dense weight matrices, if there are any. */
-bool glia__loss_has_penalty(const glia__loss *loss);
+static inline bool glia__loss_has_penalty(const glia__loss *loss)
+{
+    return loss->values[GLIA__LOSS_L1] != 0 || loss->values[GLIA__LOSS_L2] != 0;
+}
 double glia__loss_penalty(const glia__loss *loss, const glia__network *network);
 
 /* Their gradient by `count` numbers of a weight matrix, added to d_weight. */

@@ -97,11 +97,6 @@ double glia__loss_reduce(const glia__loss *loss, double sum, double weight_sum)
     return weight_sum == 0 ? 0 : sum / weight_sum;
 }
 
-bool glia__loss_has_penalty(const glia__loss *loss)
-{
-    return loss->values[GLIA__LOSS_L1] != 0 || loss->values[GLIA__LOSS_L2] != 0;
-}
-
 double glia__loss_penalty(const glia__loss *loss, const glia__network *network)
 {
     double absolutes = 0, squares = 0;

@@ -47,14 +47,18 @@ extern const glia__optimizer_type glia__adamw_optimizer;
 typedef struct glia__optimizer {
     const glia__optimizer_type *type;
     double values[GLIA__SETTINGS_MAX];
+    size_t state_count; /* arrays of states */
 } glia__optimizer;
+
+/* Its state arrays; 0 without an optimizer. */
+static inline size_t glia__optimizer_state_count(const glia__optimizer *optimizer)
+{
+    return optimizer->state_count;
+}
 
 glia_status glia__optimizer_read(glia__optimizer *optimizer, const char *text);
 glia__optimizer glia__optimizer_default(void);
 void glia__optimizer_write(glia__writer *writer, const glia__optimizer *optimizer);
-
-/* Its state arrays; 0 without an optimizer. */
-size_t glia__optimizer_state_count(const glia__optimizer *optimizer);
 
 /* One step, prepared. */
 typedef struct glia__step {

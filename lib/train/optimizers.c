@@ -23,6 +23,7 @@ static glia__optimizer optimizer_of(const glia__named *named)
 {
     glia__optimizer optimizer = {.type = (const glia__optimizer_type *)named->entry};
     memcpy(optimizer.values, named->values, sizeof optimizer.values);
+    optimizer.state_count = optimizer.type->state_count(optimizer.values);
     return optimizer;
 }
 
@@ -48,11 +49,6 @@ void glia__optimizer_write(glia__writer *writer, const glia__optimizer *optimize
     glia__item_write(writer, &item);
 }
 
-size_t glia__optimizer_state_count(const glia__optimizer *optimizer)
-{
-    return optimizer->type == NULL ? 0 : optimizer->type->state_count(optimizer->values);
-}
-
 void glia__step_prepare(glia__step *step, uint64_t number)
 {
     const glia__optimizer *optimizer = step->optimizer;
@@ -73,8 +69,7 @@ static void update(const glia__step *step, bool is_weight, size_t first, size_t 
         .parameters = network->values + first,
         .gradients = step->gradients + first,
     };
-    size_t state_count = glia__optimizer_state_count(optimizer);
-    for (size_t state = 0; state < state_count; state++)
+    for (size_t state = 0; state < glia__optimizer_state_count(optimizer); state++)
         at.states[state] = step->states + state * network->parameter_count + first;
     optimizer->type->update(&at);
 }

@@ -13,6 +13,7 @@
 #include "base/float_mode.h"
 #include "net/propagate.h"
 #include "train/comparison.h"
+#include "train/row_pass.h"
 #include "train/trainer_memory.h"
 
 #define THREADED_WORK    1000000 /* rows x parameters; less is done before a second thread is awake */
@@ -75,33 +76,9 @@ static void run_rows(void *context, size_t task)
         glia__propagate_backward(network, &pass, run->backward);
 }
 
-/* A row on its own, which nobody shares. */
-static void run_row(const rows_run *run)
-{
-    const glia__trainer *trainer = run->trainer;
-    const glia__network *network = trainer->network;
-    if (run->batch != NULL && run->batch->load != NULL)
-        run->batch->load(run->batch->context, 0, 1);
-    if (run->batch != NULL)
-        glia__propagate_forward(network, &trainer->pass, trainer->inputs, glia__trainer_activations(trainer));
-    if (run->comparison != NULL) {
-        const glia__row_layer *last = &network->row_layers[network->row_layer_count - 1];
-        run->comparison->outputs = run->backward->activations + last->outputs;
-        run->comparison->logits = run->backward->activations + last->sums;
-        run->comparison->gradient = run->backward->deltas + last->delta;
-        glia__compare_row(run->comparison, glia__trainer_scratch(trainer, 0));
-    }
-    if (run->backward != NULL && !run->backward->is_row)
-        glia__propagate_backward(network, &trainer->pass, run->backward);
-}
-
 static void share_rows(const glia__trainer *trainer, rows_run *run)
 {
     run->trainer = trainer;
-    if (trainer->pass.is_row) {
-        run_row(run);
-        return;
-    }
     size_t tasks = trainer->pass.is_columns ? 1 : count_tasks(trainer, trainer->rows);
     size_t most = trainer->rows / ROWS_A_TASK;
     run->tasks = tasks < most ? tasks : most > 0 ? most : 1;
@@ -156,22 +133,6 @@ static void run_gradient(void *context, size_t task)
     }
 }
 
-/* All of it after a row on its own. */
-static void run_row_gradient(const parameters_run *run)
-{
-    const glia__trainer *trainer = run->trainer;
-    const glia__network *network = trainer->network;
-    glia__propagate_row_back(network, run->backward, trainer->gradients, run->adds);
-    for (size_t i = 0; run->has_penalty && i < network->trained_count; i++) {
-        const glia__array *array = network->arrays[network->array_count + i];
-        if (array->is_weight)
-            glia__loss_penalty_gradient(&trainer->loss, network->kernels, trainer->gradients + array->offset,
-                                        array->values, array->count);
-    }
-    if (run->step != NULL)
-        glia__step_update(run->step, 0, network->parameter_count);
-}
-
 static void run_step(void *context, size_t task)
 {
     parameters_run *run = context;
@@ -193,15 +154,6 @@ static void share_parameters(const glia__trainer *trainer, parameters_run *run, 
     glia__threads_run(trainer->threads, tasks < run->chunks ? tasks : run->chunks, task, run);
 }
 
-static void share_gradient(const glia__trainer *trainer, parameters_run *run)
-{
-    run->trainer = trainer;
-    if (run->backward->is_row)
-        run_row_gradient(run);
-    else
-        share_parameters(trainer, run, trainer->rows, run_gradient);
-}
-
 const real *glia__trainer_outputs(const glia__trainer *trainer, real *room)
 {
     const glia__network *network = trainer->network;
@@ -214,13 +166,13 @@ const real *glia__trainer_outputs(const glia__trainer *trainer, real *room)
 }
 
 /* The batch is the pending one from here on. */
-static void begin_forward(glia__trainer *trainer, const glia__batch *batch)
+static void begin_forward(glia__trainer *trainer, const real *inputs, size_t rows)
 {
-    trainer->inputs = batch->inputs;
-    trainer->rows = batch->rows;
-    if (batch->rows != trainer->pass_rows) {
-        trainer->pass = glia__pass_over(trainer->network, batch->rows);
-        trainer->pass_rows = batch->rows;
+    trainer->inputs = inputs;
+    trainer->rows = rows;
+    if (rows != trainer->pass_rows) {
+        trainer->pass = glia__pass_over(trainer->network, rows);
+        trainer->pass_rows = rows;
     }
     trainer->pass.number = trainer->pass_count++;
 }
@@ -230,11 +182,14 @@ glia_status glia__trainer_forward(glia__trainer *trainer, const real *inputs, si
     glia_status status = glia__trainer_reserve_forward(trainer, rows);
     if (status != GLIA_OK)
         return status;
-    const glia__batch batch = {.rows = rows, .inputs = inputs};
-    rows_run run = {.batch = &batch};
-    begin_forward(trainer, &batch);
+    begin_forward(trainer, inputs, rows);
     glia__float_mode mode = glia__float_mode_enter(GLIA__FLOAT_MODE_TRAINING);
-    share_rows(trainer, &run);
+    if (trainer->pass.is_row) {
+        glia__row_pass_forward(trainer);
+    } else {
+        const glia__batch batch = {.rows = rows, .inputs = inputs};
+        share_rows(trainer, &(rows_run){.batch = &batch});
+    }
     glia__float_mode_leave(mode);
     if (outputs == NULL)
         return GLIA_OK;
@@ -257,7 +212,6 @@ static glia__backward backward_from_loss(const glia__trainer *trainer)
 {
     glia__backward backward = backward_of(trainer);
     backward.is_logit_gradient = trainer->loss.type->is_logit_gradient;
-    backward.is_row = glia__goes_back_as_row(trainer->network, &trainer->pass, &backward);
     return backward;
 }
 
@@ -281,11 +235,22 @@ static double batch_loss(const glia__trainer *trainer, const glia__comparison *c
 }
 
 /* The gradients of the pending backward, added to those that the last step has not used. */
-static void take_gradients(glia__trainer *trainer, const glia__backward *backward, bool has_penalty)
+static void take_gradients(const glia__trainer *trainer, const glia__backward *backward, bool has_penalty)
 {
     parameters_run run = {.backward = backward, .has_penalty = has_penalty, .adds = trainer->may_step};
-    share_gradient(trainer, &run);
-    trainer->may_step = true;
+    share_parameters(trainer, &run, trainer->rows, run_gradient);
+}
+
+static void go_back(const glia__trainer *trainer, glia__comparison *comparison)
+{
+    if (glia__row_pass_goes_back(trainer)) {
+        glia__row_pass_compare(trainer, comparison);
+        glia__row_pass_gradient(trainer);
+        return;
+    }
+    const glia__backward backward = backward_from_loss(trainer);
+    share_rows(trainer, &(rows_run){.comparison = comparison, .backward = &backward});
+    take_gradients(trainer, &backward, glia__loss_has_penalty(&trainer->loss));
 }
 
 glia_status glia__trainer_backward(glia__trainer *trainer, const glia__wanted *wanted, double *loss)
@@ -295,14 +260,12 @@ glia_status glia__trainer_backward(glia__trainer *trainer, const glia__wanted *w
     if (status != GLIA_OK)
         return status;
     glia__float_mode mode = glia__float_mode_enter(GLIA__FLOAT_MODE_TRAINING);
-    const glia__backward backward = backward_from_loss(trainer);
     glia__comparison comparison = comparison_of(trainer, wanted, loss != NULL);
-    rows_run run = {.comparison = &comparison, .backward = &backward};
-    share_rows(trainer, &run);
+    go_back(trainer, &comparison);
     if (loss != NULL)
         *loss = batch_loss(trainer, &comparison);
-    take_gradients(trainer, &backward, glia__loss_has_penalty(&trainer->loss));
     glia__float_mode_leave(mode);
+    trainer->may_step = true;
     return GLIA_OK;
 }
 
@@ -328,11 +291,14 @@ glia_status glia__trainer_backward_from(glia__trainer *trainer, const real *outp
     load_output_gradient(trainer, output_gradient);
     glia__backward backward = backward_of(trainer);
     backward.input_gradient = input_gradient;
-    backward.is_row = glia__goes_back_as_row(trainer->network, &trainer->pass, &backward);
-    rows_run run = {.backward = &backward};
-    share_rows(trainer, &run);
-    take_gradients(trainer, &backward, false);
+    if (input_gradient == NULL && trainer->pass.is_row && glia__goes_back_as_row(trainer->network, false)) {
+        glia__row_pass_gradient_from(trainer);
+    } else {
+        share_rows(trainer, &(rows_run){.backward = &backward});
+        take_gradients(trainer, &backward, false);
+    }
     glia__float_mode_leave(mode);
+    trainer->may_step = true;
     return GLIA_OK;
 }
 
@@ -386,12 +352,18 @@ glia_status glia__trainer_zero_gradients(glia__trainer *trainer)
 
 void glia__trainer_begin_batch(glia__trainer *trainer, const glia__batch *batch, double *loss)
 {
-    begin_forward(trainer, batch);
+    begin_forward(trainer, batch->inputs, batch->rows);
     glia__float_mode mode = glia__float_mode_enter(GLIA__FLOAT_MODE_TRAINING);
-    const glia__backward backward = backward_from_loss(trainer);
     glia__comparison comparison = comparison_of(trainer, &batch->wanted, loss != NULL);
-    rows_run run = {.batch = batch, .comparison = &comparison, .backward = &backward};
-    share_rows(trainer, &run);
+    if (glia__row_pass_goes_back(trainer)) {
+        if (batch->load != NULL)
+            batch->load(batch->context, 0, 1);
+        glia__row_pass_forward(trainer);
+        glia__row_pass_compare(trainer, &comparison);
+    } else {
+        const glia__backward backward = backward_from_loss(trainer);
+        share_rows(trainer, &(rows_run){.batch = batch, .comparison = &comparison, .backward = &backward});
+    }
     if (loss != NULL)
         *loss = batch_loss(trainer, &comparison);
     glia__float_mode_leave(mode);
@@ -400,13 +372,18 @@ void glia__trainer_begin_batch(glia__trainer *trainer, const glia__batch *batch,
 void glia__trainer_end_batch(glia__trainer *trainer)
 {
     glia__float_mode mode = glia__float_mode_enter(GLIA__FLOAT_MODE_TRAINING);
-    const glia__backward backward = backward_from_loss(trainer);
     const glia__step step = next_step(trainer);
-    parameters_run run = {.backward = &backward,
-                          .has_penalty = glia__loss_has_penalty(&trainer->loss),
-                          .adds = trainer->may_step,
-                          .step = &step};
-    share_gradient(trainer, &run);
+    if (glia__row_pass_goes_back(trainer)) {
+        glia__row_pass_gradient(trainer);
+        glia__step_update(&step, 0, trainer->network->parameter_count);
+    } else {
+        const glia__backward backward = backward_from_loss(trainer);
+        parameters_run run = {.backward = &backward,
+                              .has_penalty = glia__loss_has_penalty(&trainer->loss),
+                              .adds = trainer->may_step,
+                              .step = &step};
+        share_parameters(trainer, &run, trainer->rows, run_gradient);
+    }
     glia__float_mode_leave(mode);
     end_step(trainer);
 }

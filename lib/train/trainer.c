@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What a trainer owns. */
-#include "train/trainer.h"
+#include "train/trainer_memory.h"
 
 #include <string.h>
 
@@ -143,7 +143,7 @@ static glia__layout task_scratch(const glia__network *network)
 static glia_status reserve_scratch(glia__trainer *trainer)
 {
     size_t tasks = glia__threads_count(trainer->threads);
-    if (tasks <= trainer->scratch_tasks)
+    if (glia__trainer_has_scratch(trainer))
         return GLIA_OK;
     glia__layout layout = task_scratch(trainer->network), all = {.is_too_large = layout.is_too_large};
     glia__layout_add(&all, tasks, layout.size);
@@ -155,19 +155,14 @@ static glia_status reserve_scratch(glia__trainer *trainer)
     return status;
 }
 
-real *glia__trainer_scratch(const glia__trainer *trainer, size_t task)
-{
-    return (real *)((char *)trainer->scratch.bytes + task * trainer->task_bytes);
-}
-
 /* The activations last: growing them ends the pending forward, after which nothing may fail. */
-glia_status glia__trainer_reserve_forward(glia__trainer *trainer, size_t rows)
+glia_status glia__trainer_grow_forward(glia__trainer *trainer, size_t rows)
 {
     glia_status status = reserve_scratch(trainer);
     return status != GLIA_OK ? status : reserve_activations(trainer, rows);
 }
 
-glia_status glia__trainer_reserve_backward(glia__trainer *trainer, size_t rows)
+glia_status glia__trainer_grow_backward(glia__trainer *trainer, size_t rows)
 {
     glia_status status = reserve_scratch(trainer);
     if (status == GLIA_OK)
@@ -181,19 +176,4 @@ glia_status glia__trainer_reserve(glia__trainer *trainer, size_t rows)
     if (status == GLIA_OK)
         status = glia__trainer_reserve_states(trainer);
     return status != GLIA_OK ? status : glia__trainer_reserve_forward(trainer, rows);
-}
-
-real *glia__trainer_activations(const glia__trainer *trainer)
-{
-    return trainer->activations.bytes;
-}
-
-real *glia__trainer_losses(const glia__trainer *trainer)
-{
-    return trainer->deltas.bytes;
-}
-
-real *glia__trainer_deltas(const glia__trainer *trainer)
-{
-    return (real *)((char *)trainer->deltas.bytes + trainer->delta_begin);
 }

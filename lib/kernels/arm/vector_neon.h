@@ -197,6 +197,16 @@ static inline real vec_sum(vec v)
     return VEC_DO(vaddvq)(v);
 }
 
+/* The sum of the first n lanes, 1 or more, in their order. */
+static inline real vec_sum_first(vec v, size_t n)
+{
+    real lanes[VEC_LANES], sum = v[0];
+    vec_store(lanes, v);
+    for (size_t i = 1; i < n; i++)
+        sum += lanes[i];
+    return sum;
+}
+
 /* The largest of the lanes; NaN where one is. */
 static inline real vec_max_lane(vec v)
 {

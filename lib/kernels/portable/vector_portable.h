@@ -176,6 +176,12 @@ static inline real vec_sum(vec v)
     return v;
 }
 
+static inline real vec_sum_first(vec v, size_t n)
+{
+    (void)n;
+    return v;
+}
+
 static inline real vec_max_lane(vec v)
 {
     return v;

@@ -224,6 +224,22 @@ static inline real vec_sum(vec v)
 #endif
 }
 
+/* The sum of the first n lanes, 1 or more, in their order. */
+static inline real vec_sum_first(vec v, size_t n)
+{
+    real sum = v[0];
+    for (size_t i = 1; i < n; i++) {
+#ifdef GLIA_REAL_IS_DOUBLE
+        v = _mm256_permute4x64_pd(v, 0x39);
+#else
+        v = _mm256_permute_ps(v, 0x39); /* of each half; four times, and they are as they were */
+        v = i == 4 ? _mm256_permute2f128_ps(v, v, 1) : v;
+#endif
+        sum += v[0];
+    }
+    return sum;
+}
+
 /* The largest of the lanes; any where one is NaN. */
 static inline real vec_max_lane(vec v)
 {

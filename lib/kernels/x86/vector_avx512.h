@@ -187,6 +187,21 @@ static inline real vec_sum(vec v)
     return VEC_DO(reduce_add)(v);
 }
 
+/* The sum of the first n lanes, 1 or more, in their order. */
+static inline real vec_sum_first(vec v, size_t n)
+{
+    real sum = v[0];
+    for (size_t i = 1; i < n; i++) {
+#ifdef GLIA_REAL_IS_DOUBLE
+        v = (vec)_mm512_alignr_epi64((__m512i)v, (__m512i)v, 1);
+#else
+        v = (vec)_mm512_alignr_epi32((__m512i)v, (__m512i)v, 1);
+#endif
+        sum += v[0];
+    }
+    return sum;
+}
+
 /* The largest of the lanes; any where one is NaN. */
 static inline real vec_max_lane(vec v)
 {

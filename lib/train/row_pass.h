@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT */
+/* A training pass over a row on its own, in networks that take it whole: what a pass over many rows does, without what
+ * sharing them out takes, which would be most of the time in a small network. */
+#ifndef GLIA_TRAIN_ROW_PASS_H
+#define GLIA_TRAIN_ROW_PASS_H
+
+#include "net/row_layers.h"
+#include "train/comparison.h"
+#include "train/trainer.h"
+
+/* Whether the pending pass is one, up to the gradients of the loss. */
+static inline bool glia__row_pass_goes_back(const glia__trainer *trainer)
+{
+    return trainer->pass.is_row && glia__goes_back_as_row(trainer->network, trainer->loss.type->is_logit_gradient);
+}
+
+/* Forward on the pending row. */
+void glia__row_pass_forward(const glia__trainer *trainer);
+
+/* Begin a backward: fill in what is to be compared, and compare it. */
+void glia__row_pass_compare(const glia__trainer *trainer, glia__comparison *comparison);
+
+/* The gradients of all parameters, penalties included; added to those that the last step has not used. */
+void glia__row_pass_gradient(const glia__trainer *trainer);
+
+/* The same from a gradient of the outputs that somebody else has put in place, without penalties. */
+void glia__row_pass_gradient_from(const glia__trainer *trainer);
+
+#endif
