@@ -102,7 +102,7 @@ typedef enum glia__row_activation {
     GLIA__ROW_TANH,
     GLIA__ROW_RELU,
     GLIA__ROW_LEAKY_RELU,
-    GLIA__ROW_SOFTMAX /* backward: only last, with a gradient of its logits */
+    GLIA__ROW_SOFTMAX
 } glia__row_activation;
 
 typedef struct glia__row_layer {

@@ -27,12 +27,6 @@ static inline const glia__row_layer *glia__last_row_layer(const glia__network *n
     return &network->row_layers[network->row_layer_count - 1];
 }
 
-/* Whether such a row goes back that way too, from the gradient of the outputs or of the logits. */
-static inline bool glia__goes_back_as_row(const glia__network *network, bool is_logit_gradient)
-{
-    return is_logit_gradient || glia__last_row_layer(network)->activation != GLIA__ROW_SOFTMAX;
-}
-
 /* Forward in training mode and inference; activations: glia__activation_count numbers, for inference scratch. */
 static inline void glia__row_layers_forward(const glia__network *network, const real *input, real *activations)
 {

@@ -243,7 +243,7 @@ static void take_gradients(const glia__trainer *trainer, const glia__backward *b
 
 static void go_back(const glia__trainer *trainer, glia__comparison *comparison)
 {
-    if (glia__row_pass_goes_back(trainer)) {
+    if (trainer->pass.is_row) {
         glia__row_pass_compare(trainer, comparison);
         glia__row_pass_gradient(trainer);
         return;
@@ -291,7 +291,7 @@ glia_status glia__trainer_backward_from(glia__trainer *trainer, const real *outp
     load_output_gradient(trainer, output_gradient);
     glia__backward backward = backward_of(trainer);
     backward.input_gradient = input_gradient;
-    if (input_gradient == NULL && trainer->pass.is_row && glia__goes_back_as_row(trainer->network, false)) {
+    if (trainer->pass.is_row && input_gradient == NULL) {
         glia__row_pass_gradient_from(trainer);
     } else {
         share_rows(trainer, &(rows_run){.backward = &backward});
@@ -355,7 +355,7 @@ void glia__trainer_begin_batch(glia__trainer *trainer, const glia__batch *batch,
     begin_forward(trainer, batch->inputs, batch->rows);
     glia__float_mode mode = glia__float_mode_enter(GLIA__FLOAT_MODE_TRAINING);
     glia__comparison comparison = comparison_of(trainer, &batch->wanted, loss != NULL);
-    if (glia__row_pass_goes_back(trainer)) {
+    if (trainer->pass.is_row) {
         if (batch->load != NULL)
             batch->load(batch->context, 0, 1);
         glia__row_pass_forward(trainer);
@@ -373,7 +373,7 @@ void glia__trainer_end_batch(glia__trainer *trainer)
 {
     glia__float_mode mode = glia__float_mode_enter(GLIA__FLOAT_MODE_TRAINING);
     const glia__step step = next_step(trainer);
-    if (glia__row_pass_goes_back(trainer)) {
+    if (trainer->pass.is_row) {
         glia__row_pass_gradient(trainer);
         glia__step_update(&step, 0, trainer->network->parameter_count);
     } else {

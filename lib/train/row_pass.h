@@ -8,12 +8,6 @@
 #include "train/comparison.h"
 #include "train/trainer.h"
 
-/* Whether the pending pass is one, up to the gradients of the loss. */
-static inline bool glia__row_pass_goes_back(const glia__trainer *trainer)
-{
-    return trainer->pass.is_row && glia__goes_back_as_row(trainer->network, trainer->loss.type->is_logit_gradient);
-}
-
 /* Forward on the pending row. */
 void glia__row_pass_forward(const glia__trainer *trainer);
 
