@@ -303,16 +303,19 @@ glia_status glia__trainer_backward_from(glia__trainer *trainer, const real *outp
 }
 
 /* The next step of the optimizer. */
-static glia__step next_step(glia__trainer *trainer)
+static void prepare_step(glia__step *step, glia__trainer *trainer)
 {
-    glia__step step = {
-        .optimizer = &trainer->optimizer,
-        .network = trainer->network,
-        .gradients = trainer->gradients,
-        .states = trainer->states,
-    };
-    glia__step_prepare(&step, ++trainer->step_count);
-    return step;
+    step->optimizer = &trainer->optimizer;
+    step->network = trainer->network;
+    step->gradients = trainer->gradients;
+    step->states = trainer->states;
+    glia__step_prepare(step, ++trainer->step_count);
+}
+
+static void share_step(const glia__trainer *trainer, const glia__step *step)
+{
+    parameters_run run = {.step = step};
+    share_parameters(trainer, &run, STEP_WORTH, run_step);
 }
 
 static void end_step(glia__trainer *trainer)
@@ -328,13 +331,12 @@ glia_status glia__trainer_step(glia__trainer *trainer)
     if (status != GLIA_OK)
         return status;
     glia__float_mode mode = glia__float_mode_enter(GLIA__FLOAT_MODE_TRAINING);
-    const glia__step step = next_step(trainer);
-    if (trainer->network->parameter_count <= CHUNK_PARAMETERS) {
+    glia__step step;
+    prepare_step(&step, trainer);
+    if (trainer->network->parameter_count <= CHUNK_PARAMETERS)
         glia__step_update(&step, 0, trainer->network->parameter_count);
-    } else {
-        parameters_run run = {.step = &step};
-        share_parameters(trainer, &run, STEP_WORTH, run_step);
-    }
+    else
+        share_step(trainer, &step);
     glia__float_mode_leave(mode);
     end_step(trainer);
     return GLIA_OK;
@@ -372,7 +374,8 @@ void glia__trainer_begin_batch(glia__trainer *trainer, const glia__batch *batch,
 void glia__trainer_end_batch(glia__trainer *trainer)
 {
     glia__float_mode mode = glia__float_mode_enter(GLIA__FLOAT_MODE_TRAINING);
-    const glia__step step = next_step(trainer);
+    glia__step step;
+    prepare_step(&step, trainer);
     if (trainer->pass.is_row) {
         glia__row_pass_gradient(trainer);
         glia__step_update(&step, 0, trainer->network->parameter_count);
