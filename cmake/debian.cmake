@@ -7,13 +7,15 @@ set(CPACK_PACKAGE_CONTACT "the glia authors")
 set(CPACK_STRIP_FILES ON)
 set(CPACK_DEB_COMPONENT_INSTALL ON)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
-set(CPACK_DEBIAN_PACKAGE_GENERATE_SHLIBS ON)
 
-# What the programs inside depend on is read from them, where Debian's tool for that is.
+# What the files inside depend on is read from them, and what the libraries offer is written down for other packages,
+# where there are the programs for that (Debian: dpkg-dev, file). A package made without them says neither.
 find_program(GLIA_DPKG_SHLIBDEPS dpkg-shlibdeps)
-mark_as_advanced(GLIA_DPKG_SHLIBDEPS)
-if(GLIA_DPKG_SHLIBDEPS)
+find_program(GLIA_FILE file)
+mark_as_advanced(GLIA_DPKG_SHLIBDEPS GLIA_FILE)
+if(GLIA_DPKG_SHLIBDEPS AND GLIA_FILE)
   set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
+  set(CPACK_DEBIAN_PACKAGE_GENERATE_SHLIBS ON)
 endif()
 
 # glia_debian(COMPONENT PACKAGE SECTION SUMMARY): the package of an install component, with the licence where Debian

@@ -48,6 +48,11 @@ expect_files(${runtime} "${files}" "lib.*/libglia\\.so\\.[0-9.]+" "lib.*/libglia
 if(NOT files_fields MATCHES "Depends: [^\n]*libc6")
   complain("${runtime} does not ask for libc6: ${files_fields}")
 endif()
+file(GLOB package "${SCRATCH}/${runtime}_*.deb")
+run(control "${DPKG_DEB}" --info "${package}")
+if(NOT control MATCHES " shlibs")
+  complain("${runtime} does not say which version a program needs that is linked with it")
+endif()
 read_package(files libglia-dev)
 expect_files(
   libglia-dev "${files}" "include/glia/[a-z0-9]+\\.h" "lib.*/libglia(-io)?\\.a" "lib.*/libglia(-io)?\\.so.*"
