@@ -16,7 +16,17 @@ unset(CMAKE_REQUIRED_QUIET)
 # The package that find_package(glia) reads.
 set(GLIA_PACKAGE_FOLDER "${CMAKE_INSTALL_LIBDIR}/cmake/glia")
 
-# What a target of ours is compiled with, whatever the project around it or CMAKE_C_FLAGS say.
+# Files of ours are optimised one by one, in every configuration.
+function(glia_optimise_alone target)
+  set_target_properties(${target} PROPERTIES INTERPROCEDURAL_OPTIMIZATION OFF)
+  foreach(config IN ITEMS ${CMAKE_CONFIGURATION_TYPES} ${CMAKE_BUILD_TYPE})
+    string(TOUPPER ${config} config)
+    set_target_properties(${target} PROPERTIES INTERPROCEDURAL_OPTIMIZATION_${config} OFF)
+  endforeach()
+endfunction()
+
+# What a target of ours is compiled with, whatever the project around it or CMAKE_C_FLAGS say. Files are compiled one by
+# one: they have static names in common.
 function(glia_target target)
   set_target_properties(
     ${target}
@@ -25,13 +35,17 @@ function(glia_target target)
                C_EXTENSIONS OFF
                C_VISIBILITY_PRESET hidden
                POSITION_INDEPENDENT_CODE ON
-               INTERPROCEDURAL_OPTIMIZATION OFF)
+               UNITY_BUILD OFF
+               LINK_LIBRARIES_ONLY_TARGETS OFF)
+  glia_optimise_alone(${target})
   # POSIX where the system has it, files of more than 2 GiB, and on Windows a printf that knows C99.
   target_compile_definitions(${target} PRIVATE _POSIX_C_SOURCE=200809L _FILE_OFFSET_BITS=64
                                                $<$<BOOL:${MINGW}>:__USE_MINGW_ANSI_STDIO=1>)
   # The same bits on every machine: IEEE arithmetic, no fused multiply-add but by name, and no 80-bit registers. Nobody
   # reads errno or exception flags of ours, and without them loops with square roots and selections become vectors.
-  target_compile_options(${target} PRIVATE -fno-fast-math -ffp-contract=off -fno-math-errno -fno-trapping-math
+  # What GNU alone has goes by the names of POSIX, but otherwise: a project's _GNU_SOURCE is not for these files.
+  target_compile_options(${target} PRIVATE -U_GNU_SOURCE -fno-fast-math -ffp-contract=off -fno-math-errno
+                                           -fno-trapping-math
                                            "$<$<BOOL:${GLIA_IS_X86_32}>:-msse2;-mfpmath=sse>"
                                            $<$<BOOL:${GLIA_HAS_EXCESS_PRECISION}>:-fexcess-precision=fast>
                                            ${GLIA_OPTIMISE})
@@ -69,10 +83,11 @@ function(glia_library target output_name)
       PROPERTIES OUTPUT_NAME ${output_name}
                  EXPORT_NAME ${name}_${kind}
                  LINKER_LANGUAGE C
-                 INTERPROCEDURAL_OPTIMIZATION OFF
+                 LINK_LIBRARIES_ONLY_TARGETS OFF
                  ARCHIVE_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/lib"
                  LIBRARY_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/lib"
                  RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/lib")
+    glia_optimise_alone(${target}_${kind})
     if(GLIA_INSTALL)
       glia_install_library(${target}_${kind} ${output_name}-${kind})
     endif()
