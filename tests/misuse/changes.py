@@ -30,13 +30,15 @@ class Change:
 @dataclasses.dataclass(frozen=True)
 class Argument:
     """An argument of the scene. Arrays have a size in bytes and a type of element, so that overlaps can be made; a
-    struct has the arrays that it leads to as parts."""
+    struct has the arrays that it leads to as parts. What `instead` does makes the call take this one, where it would
+    take another: the results are then others."""
 
     place: str
     changes: tuple = ()
     size: typing.Optional[str] = None
     element: typing.Optional[str] = None
     parts: tuple = ()
+    instead: str = ""
 
     def passed(self):
         return f"s->{self.place}"
@@ -158,8 +160,8 @@ def overlaps(written, read):
     )
     first = f"(void *)({begin} - {written.size} + sizeof({written.element}))"
     return (
-        Change(f"{name} begin together", put(written.place, f"(void *)({begin})"), ARGUMENT),
-        Change(f"{name} share first bytes", put(written.place, first), ARGUMENT),
-        Change(f"{name} share last bytes", put(written.place, f"(void *)({begin} + {last})"), ARGUMENT),
-        Change(f"{name} adjoin", behind, OK, True),
+        Change(f"{name} begin together", read.instead + put(written.place, f"(void *)({begin})"), ARGUMENT),
+        Change(f"{name} share first bytes", read.instead + put(written.place, first), ARGUMENT),
+        Change(f"{name} share last bytes", read.instead + put(written.place, f"(void *)({begin} + {last})"), ARGUMENT),
+        Change(f"{name} adjoin", read.instead + behind, OK, not read.instead),
     )

@@ -15,7 +15,6 @@ from changes import (
     c_name,
     index,
     null,
-    plain,
     pointer,
     put,
     rate,
@@ -55,12 +54,12 @@ def samples(name):
         array(f"{own}.classes", "SCENE_ROWS", "int32_t", BAD_CLASSES),
         array(f"{own}.row_weights", "SCENE_ROWS", "real", BAD_WEIGHTS, may_be_null=True),
     )
-    instead = f"{put(f'{own}.classes', 'NULL')} {put(f'{own}.targets', 's->targets')}"
+    instead = f"{put(f'{own}.classes', 'NULL')} {put(f'{own}.targets', 's->targets')} "
     targets = (
         Change(f"{name}.targets beside classes", put(f"{own}.targets", "s->targets"), ARGUMENT),
         Change(f"{name}.targets instead of classes", instead),
-        Change(f"{name}.targets with NaN", f"{instead} s->targets[0] = (real)NAN;"),
-        Change(f"{name}.targets with infinity", f"{instead} s->targets[0] = (real)INFINITY;"),
+        Change(f"{name}.targets with NaN", f"{instead}s->targets[0] = (real)NAN;"),
+        Change(f"{name}.targets with infinity", f"{instead}s->targets[0] = (real)INFINITY;"),
     )
     changes = (
         null(name),
@@ -69,7 +68,8 @@ def samples(name):
         *(change for field in fields for change in field.changes),
         *targets,
     )
-    return Argument(name, changes, parts=fields)
+    read_instead = Argument(f"{own}.targets", size=f"{OUTPUTS} * sizeof(real)", element="real", instead=instead)
+    return Argument(name, changes, parts=(*fields, read_instead))
 
 
 OPTIONS = (
@@ -215,11 +215,22 @@ ARGUMENTS = {
         "bytes", "s->size", "unsigned char", [("a wrong byte", "~copy[s->size - 1]", FORMAT)]
     ),
     ("size_t", "size"): Argument("size", values("size", FORMAT, zero="0", one="1", eight="8", largest="SIZE_MAX")),
-    ("glia_status", "status"): plain("status"),
+    ("glia_status", "status"): Argument(
+        "status", values("status", OK, negative="-1", least="INT32_MIN", largest="INT32_MAX")
+    ),
     ("const char *", "message"): text("message", good=["", "two\nlines", "\\xff", LONG]),
 }
 
-FOR_ONE_CALL = {}
+FOR_ONE_CALL = {
+    # which answers with the number that it is given
+    ("glia_error_set", "status"): Argument(
+        "status",
+        tuple(
+            Change(f"status {number}", put("status", number), number)
+            for number in ("-1", "INT32_MIN", "INT32_MAX", "2", "11")
+        ),
+    ),
+}
 # What a call reads that was lent to an earlier one: the inputs of the forward.
 BORROWED = {
     f"glia_net_{name}": [("const float *", "inputs")] for name in ("backward", "backward_classes", "backward_from")

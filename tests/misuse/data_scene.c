@@ -119,6 +119,11 @@ void scene_assert_same(scene *a, scene *b)
     assert_memory_equal(of_a, of_b, size);
 }
 
+void scene_assert_goes_on(scene *s, scene *plain)
+{
+    scene_assert_same(s, plain);
+}
+
 static void set_data(scene *s, glia_data *data)
 {
     s->own_data = s->data = data;

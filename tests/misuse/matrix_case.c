@@ -50,6 +50,15 @@ static void assert_answer(const matrix_case *c, scene *s)
     fail();
 }
 
+/* A refused call leaves no trace, now or in what follows. */
+static void assert_no_trace(const matrix_case *c, scene *s)
+{
+    scene_assert_unchanged(s);
+    scene *plain = set_up(c, NULL);
+    scene_assert_goes_on(s, plain);
+    scene_destroy(plain);
+}
+
 static void test_case(void **state)
 {
     const matrix_case *c = *state;
@@ -57,7 +66,7 @@ static void test_case(void **state)
     scene_remember(s);
     assert_answer(c, s);
     if (c->is_refusal)
-        scene_assert_unchanged(s);
+        assert_no_trace(c, s);
     if (c->is_harmless) {
         scene *plain = set_up(c, NULL);
         assert_answer(c, plain);

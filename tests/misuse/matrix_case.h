@@ -33,8 +33,9 @@ int matrix_run(const matrix_case *cases, size_t count);
 /* What a scene's source offers. */
 scene *scene_create(void);
 void scene_destroy(scene *s);
-void scene_remember(scene *s);              /* as it is now, before the call */
-void scene_assert_unchanged(scene *s);      /* since then */
-void scene_assert_same(scene *a, scene *b); /* the results of the same call */
+void scene_remember(scene *s);                     /* as it is now, before the call */
+void scene_assert_unchanged(scene *s);             /* since then */
+void scene_assert_same(scene *a, scene *b);        /* the results of the same call */
+void scene_assert_goes_on(scene *s, scene *plain); /* as the plain one does, in which that call was not made */
 
 #endif

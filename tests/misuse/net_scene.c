@@ -157,12 +157,52 @@ void scene_assert_unchanged(scene *s)
             assert_memory_equal(s->blocks[i], s->copies[i], s->block_sizes[i]);
 }
 
+static void assert_same_saved(const glia_net *net, const glia_net *expected)
+{
+    harness_file file = saved(expected);
+    if (file.bytes != NULL)
+        assert_saves(net, file);
+    harness_free(&file);
+}
+
+static void assert_same_gradients(scene *s, scene *plain)
+{
+    size_t count, plain_count;
+    const real *gradients = glia_net_gradients(s->own_net, &count);
+    const real *expected = glia_net_gradients(plain->own_net, &plain_count);
+    assert_int_equal(count, plain_count);
+    assert_memory_equal(gradients, expected, count * sizeof *gradients);
+}
+
+static void assert_same_record(scene *s, scene *plain)
+{
+    size_t count, plain_count;
+    const double *record = glia_net_history(s->own_net, "loss", &count);
+    const double *expected = glia_net_history(plain->own_net, "loss", &plain_count);
+    assert_int_equal(count, plain_count);
+    if (count > 0)
+        assert_memory_equal(record, expected, count * sizeof *record);
+}
+
+/* The gradients are the same; a step is allowed, or is not; a forward is pending, with all that its backward needs, or
+ * none is. */
+void scene_assert_goes_on(scene *s, scene *plain)
+{
+    double loss = 0, expected_loss = 0;
+    assert_same_record(s, plain);
+    assert_same_gradients(s, plain);
+    glia_status expected = glia_net_step(plain->own_net);
+    assert_int_equal(glia_net_step(s->own_net), expected);
+    assert_same_saved(s->own_net, plain->own_net);
+    expected = glia_net_backward_classes(plain->own_net, plain->classes, NULL, &expected_loss);
+    assert_int_equal(glia_net_backward_classes(s->own_net, plain->classes, NULL, &loss), expected);
+    assert_memory_equal(&loss, &expected_loss, sizeof loss);
+    assert_same_gradients(s, plain);
+}
+
 void scene_assert_same(scene *a, scene *b)
 {
-    harness_file file = saved(b->own_net);
-    if (file.bytes != NULL)
-        assert_saves(a->own_net, file);
-    harness_free(&file);
+    assert_same_saved(a->own_net, b->own_net);
     assert_memory_equal(a->outputs, b->outputs, SCENE_ROWS * SCENE_OUTPUTS * sizeof(real));
     assert_memory_equal(a->input_gradient, b->input_gradient, SCENE_ROWS * SCENE_INPUTS * sizeof(real));
     assert_memory_equal(a->loss, b->loss, sizeof *a->loss);
