@@ -9,7 +9,8 @@
  *
  * @par Errors
  * Calls answer with a ::glia_status. On failure the outputs and the network are as before (glia_net_fit() excepted),
- * and glia_error_message() tells what happened. The library never prints, exits, aborts or touches signals and locale.
+ * and glia_error_message() tells what happened; a reason that the system gives is in the language that the host has
+ * chosen by LC_MESSAGES. The library never prints, exits, aborts or touches signals and locale.
  *
  * @par Threads
  * Calls that take a `const glia_net *` may run at the same time on one network; a call that takes a `glia_net *` needs
@@ -121,7 +122,7 @@ GLIA_API const char *glia_error_message(void);
  * Set this thread's error message and answer with `status`: for libraries beside glia that report through the same
  * door.
  *
- * @param status   answered as it is
+ * @param status   answered as it is, whatever the number
  * @param message  copied, cut at 511 bytes; control characters become spaces, what is not UTF-8 becomes ?; NULL
  *                 counts as empty
  */
@@ -144,8 +145,8 @@ GLIA_API int32_t glia_version_number(void);
  */
 GLIA_API uint64_t glia_random(uint64_t seed, uint32_t stream, uint64_t pass, uint64_t index);
 
-/** A standard normal random number from the bits of glia_random(), by the inverse distribution (AS 241; Wichura, 1988).
- */
+/** A standard normal random number from the bits of glia_random(), by the inverse distribution (AS 241; Wichura,
+ *  1988). */
 GLIA_API double glia_random_normal(uint64_t seed, uint32_t stream, uint64_t pass, uint64_t index);
 
 /* From here on everything depends on the number type; glia64.h is made from it by cmake/glia64.cmake. */
@@ -258,11 +259,11 @@ GLIA_API glia_status glia_net_set_loss(glia_net *net, const char *loss);
 /**
  * Set the optimizer and forget the state of the one before.
  *
- * - `sgd learning_rate=0.01 momentum=0 nesterov=no`: v = momentum v + g; w -= rate v (nesterov: w -= rate (g + momentum
- * v); Sutskever et al., 2013)
+ * - `sgd learning_rate=0.01 momentum=0 nesterov=no`: v = momentum v + g; w -= rate v (nesterov, Sutskever et al.,
+ *   2013: w -= rate (g + momentum v))
  * - `adam learning_rate=0.001 beta1=0.9 beta2=0.999 epsilon=1e-8` (Kingma and Ba, 2015)
  * - `adamw ... weight_decay=0.01`: adam, and rate x weight_decay x w off the dense weight matrices (Loshchilov and
- * Hutter, 2019)
+ *   Hutter, 2019)
  *
  * @param net        the network
  * @param optimizer  the text; NULL drops the optimizer and its state: glia_net_step() is then GLIA_ERR_STATE, and a
@@ -276,7 +277,7 @@ GLIA_API glia_status glia_net_set_optimizer(glia_net *net, const char *optimizer
 /**
  * Change the optimizer's learning rate and nothing else.
  *
- * @retval GLIA_ERR_ARGUMENT  NULL, or a rate that is negative or not finite
+ * @retval GLIA_ERR_ARGUMENT  NULL, or a rate that is negative, not finite or above the number type's largest
  * @retval GLIA_ERR_STATE     there is no optimizer
  */
 GLIA_API glia_status glia_net_set_learning_rate(glia_net *net, double learning_rate);
@@ -470,9 +471,8 @@ GLIA_API glia_status glia_net_evaluate(const glia_net *net, const glia_samples *
  * @param net     the network
  * @param metric  the name
  * @param count   set to how many numbers there are; may be NULL
- * @return lent until the next fit or destroy, and in the progress function until that returns; NULL, and a count of
- * 0, if
- *         there is no such record
+ * @return lent until the next fit or destroy, and in the progress function until that returns; NULL, and a count of 0,
+ *         if there is no such record
  */
 GLIA_API const double *glia_net_history(const glia_net *net, const char *metric, size_t *count);
 
@@ -539,10 +539,11 @@ GLIA_API glia_status glia_net_summary(const glia_net *net, char *buffer, size_t 
  */
 GLIA_API glia_status glia_net_set_metadata(glia_net *net, const char *key, const char *value);
 
-/** The text under a key; lent until the key is set again or destroy. NULL: no such key, or a NULL. */
+/** The text under a key; lent until that key is set again or removed, or destroy. NULL: no such key, or a NULL. */
 GLIA_API const char *glia_net_metadata(const glia_net *net, const char *key);
 
-/** The key at an index, in ascending order of bytes; lent until a key is set or destroy. NULL: past the end. */
+/** The key at an index, in ascending order of bytes; lent until that key is removed or destroy. NULL: past the end, or
+ *  a NULL. */
 GLIA_API const char *glia_net_metadata_key(const glia_net *net, size_t index);
 
 /**

@@ -122,11 +122,11 @@ GLIA_API glia_status glia64_net_set_loss(glia64_net *net, const char *loss);
 /**
  * Set the optimizer and forget the state of the one before.
  *
- * - `sgd learning_rate=0.01 momentum=0 nesterov=no`: v = momentum v + g; w -= rate v (nesterov: w -= rate (g + momentum
- * v); Sutskever et al., 2013)
+ * - `sgd learning_rate=0.01 momentum=0 nesterov=no`: v = momentum v + g; w -= rate v (nesterov, Sutskever et al.,
+ *   2013: w -= rate (g + momentum v))
  * - `adam learning_rate=0.001 beta1=0.9 beta2=0.999 epsilon=1e-8` (Kingma and Ba, 2015)
  * - `adamw ... weight_decay=0.01`: adam, and rate x weight_decay x w off the dense weight matrices (Loshchilov and
- * Hutter, 2019)
+ *   Hutter, 2019)
  *
  * @param net        the network
  * @param optimizer  the text; NULL drops the optimizer and its state: glia64_net_step() is then GLIA_ERR_STATE, and a
@@ -140,7 +140,7 @@ GLIA_API glia_status glia64_net_set_optimizer(glia64_net *net, const char *optim
 /**
  * Change the optimizer's learning rate and nothing else.
  *
- * @retval GLIA_ERR_ARGUMENT  NULL, or a rate that is negative or not finite
+ * @retval GLIA_ERR_ARGUMENT  NULL, or a rate that is negative, not finite or above the number type's largest
  * @retval GLIA_ERR_STATE     there is no optimizer
  */
 GLIA_API glia_status glia64_net_set_learning_rate(glia64_net *net, double learning_rate);
@@ -334,9 +334,8 @@ GLIA_API glia_status glia64_net_evaluate(const glia64_net *net, const glia64_sam
  * @param net     the network
  * @param metric  the name
  * @param count   set to how many numbers there are; may be NULL
- * @return lent until the next fit or destroy, and in the progress function until that returns; NULL, and a count of
- * 0, if
- *         there is no such record
+ * @return lent until the next fit or destroy, and in the progress function until that returns; NULL, and a count of 0,
+ *         if there is no such record
  */
 GLIA_API const double *glia64_net_history(const glia64_net *net, const char *metric, size_t *count);
 
@@ -403,10 +402,11 @@ GLIA_API glia_status glia64_net_summary(const glia64_net *net, char *buffer, siz
  */
 GLIA_API glia_status glia64_net_set_metadata(glia64_net *net, const char *key, const char *value);
 
-/** The text under a key; lent until the key is set again or destroy. NULL: no such key, or a NULL. */
+/** The text under a key; lent until that key is set again or removed, or destroy. NULL: no such key, or a NULL. */
 GLIA_API const char *glia64_net_metadata(const glia64_net *net, const char *key);
 
-/** The key at an index, in ascending order of bytes; lent until a key is set or destroy. NULL: past the end. */
+/** The key at an index, in ascending order of bytes; lent until that key is removed or destroy. NULL: past the end, or
+ *  a NULL. */
 GLIA_API const char *glia64_net_metadata_key(const glia64_net *net, size_t index);
 
 /**

@@ -84,6 +84,23 @@ static void test_lent_text_stays_while_other_keys_are_set(void **state)
     glia_net_destroy(net);
 }
 
+static void test_lent_key_stays_while_values_and_other_keys_are_set(void **state)
+{
+    (void)state;
+    glia_net *net = new_net();
+    assert_ok(glia_net_set_metadata(net, "middle", "value"));
+    const char *lent = glia_net_metadata_key(net, 0);
+    for (char key[] = "a"; key[0] <= 'z'; key[0]++)
+        assert_ok(glia_net_set_metadata(net, key, "other"));
+    assert_ok(glia_net_set_metadata(net, "a", NULL));
+    assert_ok(glia_net_set_metadata(net, "middle", "another value"));
+    assert_string_equal(lent, "middle");
+    assert_ptr_equal(glia_net_metadata_key(net, 'n' - 'b'), lent);
+    assert_ok(glia_net_set_metadata(net, lent, NULL));
+    assert_null(glia_net_metadata(net, "middle"));
+    glia_net_destroy(net);
+}
+
 static void test_keys_are_listed_in_order_of_bytes(void **state)
 {
     (void)state;
@@ -249,6 +266,7 @@ int main(void)
         cmocka_unit_test(test_value_is_replaced),
         cmocka_unit_test(test_null_removes_the_key),
         cmocka_unit_test(test_lent_text_stays_while_other_keys_are_set),
+        cmocka_unit_test(test_lent_key_stays_while_values_and_other_keys_are_set),
         cmocka_unit_test(test_keys_are_listed_in_order_of_bytes),
         cmocka_unit_test(test_order_of_setting_does_not_show),
         cmocka_unit_test(test_every_character_is_saved_and_loaded),
