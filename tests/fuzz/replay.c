@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Gives all files of some folders to a target, one after the other, where there is no fuzzer to do it:
- * replay_TARGET FOLDER... */
+ * replay_TARGET FOLDER... It fails where there is not one file. */
 #include <dirent.h>
 #include <stdio.h>
 
@@ -38,23 +38,29 @@ static int replay_file(const char *folder, const char *name)
     return 0;
 }
 
-static int replay_folder(const char *folder)
+/* Adds its files to `count`. */
+static int replay_folder(const char *folder, int *count)
 {
     int failed = 0;
     DIR *directory = opendir(folder);
     if (directory == NULL)
         return 0; /* nothing was ever found */
-    for (struct dirent *entry = readdir(directory); entry != NULL; entry = readdir(directory))
-        if (entry->d_name[0] != '.')
-            failed |= replay_file(folder, entry->d_name);
+    for (struct dirent *entry = readdir(directory); entry != NULL; entry = readdir(directory)) {
+        if (entry->d_name[0] == '.')
+            continue;
+        failed |= replay_file(folder, entry->d_name);
+        ++*count;
+    }
     closedir(directory);
     return failed;
 }
 
 int main(int argc, char **argv)
 {
-    int failed = 0;
+    int failed = 0, count = 0;
     for (int i = 1; i < argc; i++)
-        failed |= replay_folder(argv[i]);
-    return failed;
+        failed |= replay_folder(argv[i], &count);
+    if (count == 0)
+        fprintf(stderr, "there is no file to replay\n");
+    return failed || count == 0;
 }
