@@ -10,7 +10,7 @@ in says what becomes of it:
             fragment.c.in
     cpp     a program of C++17, likewise
     sh      run by the shell. The compiler, CMake and pkg-config find glia, its tool is on the PATH, and the folder
-            `glia` is its source
+            `glia` is its source; CONTRIBUTING.md is for those who are in that folder, and has a copy of its headers
     python  run by Python, which finds examples/python/glia.py
     cmake   a CMakeLists.txt, configured and built
     json    read
@@ -65,6 +65,9 @@ class Runner:
         shutil.rmtree(self.folder, ignore_errors=True)
         self.folder.mkdir(parents=True)
         (self.folder / "glia").symlink_to(ROOT)
+        if page.path.name == "CONTRIBUTING.md":
+            for name in ["bindings", "cmake", "include"]:
+                shutil.copytree(ROOT / name, self.folder / name)
 
     def run(self, block):
         """What the block prints."""
