@@ -10,7 +10,8 @@ string(SUBSTRING "${text}" ${begin} -1 text)
 string(FIND "${text}" "\n" line_end)
 string(SUBSTRING "${text}" ${line_end} -1 text)
 
-# A C type or call, its name anywhere in code or comment; `a file of doubles` and its like are about the other precision.
+# A C type or call, its name anywhere in code or comment; `a file of doubles` and its like are about the other
+# precision.
 string(REGEX REPLACE "glia_(net|samples|tensor|cpu)" "glia64_\\1" text "${text}")
 string(REPLACE "glia64_net_save() or glia64_net_save()" "glia64_net_save() or glia_net_save()" text "${text}")
 string(REGEX REPLACE "([( ])float " "\\1double " text "${text}")

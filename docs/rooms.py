@@ -98,7 +98,8 @@ def draw_arrow(start, end):
         return f'<path class="near" d="M {x1 + ROOM_WIDTH // 2} {begin} L {x1 + ROOM_WIDTH // 2} {finish}"/>'
     bow = x1 - 24 - 28 * len(between)
     shift = 4 * len(between) - 8  # so that bows do not begin or end in one point
-    return f'<path class="far" d="M {x1} {centre1 - shift} C {bow} {centre1}, {bow} {centre2}, {x1 - 3} {centre2 + shift}"/>'
+    curve = f"M {x1} {centre1 - shift} C {bow} {centre1}, {bow} {centre2}, {x1 - 3} {centre2 + shift}"
+    return f'<path class="far" d="{curve}"/>'
 
 
 def draw_head(name, colour):
