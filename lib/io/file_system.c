@@ -4,7 +4,6 @@
 
 #if !defined _WIN32
 
-#include <errno.h>
 #include <fcntl.h>
 #include <locale.h>
 #include <string.h>
@@ -95,9 +94,18 @@ void glia__io_keep_permissions(FILE *file, const char *path)
         (void)fchmod(fileno(file), old.st_mode & 0777);
 }
 
+static int flush(int file)
+{
+    int times = 0, answer;
+    do
+        answer = fsync(file);
+    while (answer != 0 && glia__io_is_interrupted(&times));
+    return answer;
+}
+
 int glia__io_flush(FILE *file)
 {
-    return fsync(fileno(file));
+    return flush(fileno(file));
 }
 
 int glia__io_rename(const char *from, const char *to)
@@ -112,10 +120,13 @@ void glia__io_remove(const char *path)
 
 void glia__io_flush_folder(const char *folder)
 {
-    int file = open(folder, O_RDONLY | O_CLOEXEC);
+    int times = 0, file;
+    do
+        file = open(folder, O_RDONLY | O_CLOEXEC);
+    while (file < 0 && glia__io_is_interrupted(&times));
     if (file < 0)
         return;
-    (void)fsync(file);
+    flush(file);
     close(file);
 }
 

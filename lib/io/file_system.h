@@ -4,11 +4,18 @@
 #ifndef GLIA_IO_FILE_SYSTEM_H
 #define GLIA_IO_FILE_SYSTEM_H
 
+#include <errno.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
 
 #define GLIA__IO_PATH_SIZE 4096 /* no system takes longer ones */
+
+/* Whether to try a call again, since a signal came between. Nobody waits for ever: `times` counts up to a limit. */
+static inline bool glia__io_is_interrupted(int *times)
+{
+    return errno == EINTR && ++*times < 1000;
+}
 
 /* Reading: a number for the open file, then at most `size` bytes of it, 0 at its end. */
 int glia__io_open(const char *path);

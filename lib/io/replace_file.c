@@ -38,6 +38,7 @@ static int resolve(glia__replacement *replacement)
 /* Create a file in the folder of `path` that nobody else has; NULL and errno if that cannot be. */
 static FILE *create_beside(char temporary[GLIA__IO_PATH_SIZE], const char *path)
 {
+    int times = 0;
     for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
         int length = snprintf(temporary, GLIA__IO_PATH_SIZE, "%.*s.glia-%ld-%d.tmp", (int)glia__io_folder_length(path),
                               path, glia__io_process(), attempt);
@@ -46,7 +47,7 @@ static FILE *create_beside(char temporary[GLIA__IO_PATH_SIZE], const char *path)
             return NULL;
         }
         FILE *file = glia__io_create(temporary);
-        if (file != NULL || errno != EEXIST)
+        if (file != NULL || (errno != EEXIST && !glia__io_is_interrupted(&times)))
             return file;
     }
     return NULL;
@@ -97,6 +98,12 @@ static int flush(const glia__replacement *replacement)
     return ferror(replacement->file) ? EIO : 0;
 }
 
+/* 0, or errno. Interrupted, it is closed nevertheless, and what it holds was flushed before. */
+static int close_file(FILE *file)
+{
+    return fclose(file) == 0 || errno == EINTR ? 0 : errno;
+}
+
 /* The folder's entry is on disk once the folder is; not every file system can, and the file is in place anyhow. */
 static void flush_folder(char *path)
 {
@@ -111,8 +118,9 @@ static int put_in_place(glia__replacement *replacement)
     int error = flush(replacement);
     if (error == 0 && glia__io_flush(replacement->file) != 0)
         error = errno;
-    if (fclose(replacement->file) != 0 && error == 0)
-        error = errno;
+    int close_error = close_file(replacement->file);
+    if (error == 0)
+        error = close_error;
     if (error == 0 && glia__io_rename(replacement->temporary, replacement->path) != 0)
         error = errno;
     if (error == 0)
@@ -124,12 +132,12 @@ static int put_in_place(glia__replacement *replacement)
 
 static int close_special(glia__replacement *replacement)
 {
-    int error = flush(replacement);
+    int error = flush(replacement), close_error = 0;
     if (replacement->file == stdout)
         glia__io_give_output(replacement->taken);
-    else if (fclose(replacement->file) != 0 && error == 0)
-        error = errno;
-    return error;
+    else
+        close_error = close_file(replacement->file);
+    return error != 0 ? error : close_error;
 }
 
 glia_status glia__replacement_finish(glia__replacement *replacement)

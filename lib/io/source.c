@@ -2,7 +2,6 @@
 /* The bytes of a file, plain or gzip by its content. Nothing is sought, so that pipes will do. */
 #include "io/source.h"
 
-#include <errno.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,11 +27,12 @@ struct glia__source {
  * its start. */
 static glia_status fill(glia__source *source, size_t wanted)
 {
+    int times = 0;
     if (source->begin == source->end)
         source->begin = source->end = 0;
     while (source->end - source->begin < wanted && !source->is_at_end) {
         ptrdiff_t count = glia__io_read(source->file, source->buffer + source->end, BUFFER_SIZE - source->end);
-        if (count < 0 && errno == EINTR)
+        if (count < 0 && glia__io_is_interrupted(&times))
             continue;
         if (count < 0)
             return glia__io_fail_system(source->path, "read", errno);
@@ -63,7 +63,10 @@ glia_status glia__source_open(glia__source **source, const char *path)
         return glia__io_fail_nomem();
     memset(opened, 0, offsetof(glia__source, buffer));
     opened->path = path;
-    opened->file = glia__io_open(path);
+    int times = 0;
+    do
+        opened->file = glia__io_open(path);
+    while (opened->file < 0 && glia__io_is_interrupted(&times));
     glia_status status = opened->file < 0 ? glia__io_fail_system(path, "open", errno) : recognise_gzip(opened);
     if (status != GLIA_OK) {
         glia__source_close(opened);

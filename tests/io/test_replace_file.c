@@ -2,7 +2,9 @@
 /* Files written whole or not at all, and what is no file written to directly: glia_file_write(). */
 #include "io_harness.h"
 
+#include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -16,6 +18,35 @@
 #include "io/replace_file.h"
 
 static const char text[] = "one\ntwo\n";
+
+/* Calls of the system that a signal comes between: so many, beginning with the next. They are linked instead of the
+ * system's with the linker's --wrap. */
+static int interrupted_flushes, interrupted_closes;
+
+int __real_fsync(int file);
+int __wrap_fsync(int file);
+int __real_fclose(FILE *file);
+int __wrap_fclose(FILE *file);
+
+int __wrap_fsync(int file)
+{
+    if (interrupted_flushes == 0)
+        return __real_fsync(file);
+    interrupted_flushes--;
+    errno = EINTR;
+    return -1;
+}
+
+/* Interrupted or not, the file is closed. */
+int __wrap_fclose(FILE *file)
+{
+    int answer = __real_fclose(file);
+    if (interrupted_closes == 0)
+        return answer;
+    interrupted_closes--;
+    errno = EINTR;
+    return EOF;
+}
 
 static glia_status write_text(const char *path)
 {
@@ -240,6 +271,42 @@ static void test_file_write_to_a_full_disk_leaves_the_old_file(void **state)
     assert_int_equal(scratch_file_count(), count);
 }
 
+static void test_file_write_goes_on_after_signals(void **state)
+{
+    (void)state;
+    io_path path = io_write_text("old", "old\n");
+    size_t count = scratch_file_count();
+    interrupted_flushes = 3;
+    interrupted_closes = 1;
+    assert_ok(write_text(path.text));
+    assert_int_equal(interrupted_flushes, 0);
+    assert_int_equal(interrupted_closes, 0);
+    io_assert_file(path.text, text);
+    assert_int_equal(scratch_file_count(), count);
+}
+
+static void test_file_write_is_done_when_a_signal_comes_behind(void **state)
+{
+    (void)state;
+    interrupted_closes = 1;
+    assert_ok(write_text("/dev/null"));
+    assert_int_equal(interrupted_closes, 0);
+}
+
+static void test_file_write_that_signals_never_leave_alone_is_an_io_error(void **state)
+{
+    (void)state;
+    io_path path = io_write_text("old", "old\n");
+    size_t count = scratch_file_count();
+    interrupted_flushes = INT_MAX;
+    glia_status status = write_text(path.text);
+    interrupted_flushes = 0;
+    assert_status(status, GLIA_ERR_IO);
+    assert_message_has("old: cannot write: Interrupted system call");
+    io_assert_file(path.text, "old\n");
+    assert_int_equal(scratch_file_count(), count);
+}
+
 static void test_file_write_to_a_full_device_is_an_io_error(void **state)
 {
     (void)state;
@@ -269,6 +336,9 @@ int main(void)
         cmocka_unit_test(test_file_write_to_too_long_a_path_is_an_io_error),
         cmocka_unit_test(test_file_write_to_a_full_disk_leaves_the_old_file),
         cmocka_unit_test(test_file_write_to_a_full_device_is_an_io_error),
+        cmocka_unit_test(test_file_write_goes_on_after_signals),
+        cmocka_unit_test(test_file_write_is_done_when_a_signal_comes_behind),
+        cmocka_unit_test(test_file_write_that_signals_never_leave_alone_is_an_io_error),
     };
     return cmocka_run_group_tests(tests, scratch_folder_make, scratch_folder_remove) != 0;
 }
