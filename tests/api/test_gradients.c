@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Every accepted pair of last activation and loss, and every layer before it, against central differences in double, for
- * some rows and for one, which goes another way through small networks.
+/* Every accepted pair of last activation and loss, and every layer before it, against central differences in double,
+ * for some rows and for one, which goes another way through small networks.
  *
  * The difference of step 2^-17 is off by h^2 / 6 = 1e-11 of a third derivative and by u L / h = 1.5e-11 of the loss L,
  * both of about the size of the gradient: 1e-7 of the largest gradient leaves room for sums and still finds any wrong

@@ -16,12 +16,17 @@ function(run out)
   set(${out} "${output}" PARENT_SCOPE)
 endfunction()
 
-# Our own sources below ROOT, as paths relative to it: what git tracks or would, else every file in our folders.
+# tree_sources(OUT [PATTERN...]): our own files below ROOT of these names, as paths relative to it: what git tracks or
+# would, else every such file in our folders. Without a pattern, the sources in C.
 function(tree_sources out)
+  set(patterns ${ARGN})
+  if(NOT patterns)
+    set(patterns *.c *.h *.inc)
+  endif()
   find_program(GIT git)
   if(GIT)
     execute_process(
-      COMMAND "${GIT}" ls-files --cached --others --exclude-standard -- *.c *.h *.inc
+      COMMAND "${GIT}" ls-files --cached --others --exclude-standard -- ${patterns}
       WORKING_DIRECTORY "${ROOT}"
       RESULT_VARIABLE result
       OUTPUT_VARIABLE files
@@ -31,10 +36,13 @@ function(tree_sources out)
     string(REPLACE "\n" ";" files "${files}")
   else()
     set(files "")
-    foreach(folder IN ITEMS include lib src examples tests)
-      file(GLOB_RECURSE found RELATIVE "${ROOT}" "${ROOT}/${folder}/*.c" "${ROOT}/${folder}/*.h"
-           "${ROOT}/${folder}/*.inc")
+    foreach(pattern IN LISTS patterns)
+      file(GLOB found RELATIVE "${ROOT}" "${ROOT}/${pattern}")
       list(APPEND files ${found})
+      foreach(folder IN ITEMS bindings cmake docs examples include lib src tests)
+        file(GLOB_RECURSE found RELATIVE "${ROOT}" "${ROOT}/${folder}/${pattern}")
+        list(APPEND files ${found})
+      endforeach()
     endforeach()
   endif()
   set(existing "")
