@@ -16,7 +16,7 @@
 #define SPIN_NANOSECONDS  50000  /* about what it takes to put a thread to sleep and to wake it again */
 #define SPIN_ROUND        32     /* looks at the number between two at the clock */
 #define STINT_NANOSECONDS 300000 /* how long a worker keeps its processor before it offers it to others */
-#define STACK_BYTES       524288 /* kernels want 64 KiB; where memory is locked, all of it is really there */
+#define STACK_BYTES       524288 /* tasks want 32 KiB; where memory is locked, all of it is really there */
 #define STOP              SIZE_MAX
 
 /* A number that others wait to see become zero, or cease to be. Who waits spins on it, so its cache line is its own. */
