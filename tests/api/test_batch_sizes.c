@@ -22,9 +22,9 @@ static const char *const activations[] = {"identity", "relu", "leaky_relu slope=
 
 static real inputs[ROWS * MOST_WIDTH], targets[ROWS * MOST_WIDTH], weights[ROWS];
 
-static uint64_t choose(uint64_t seed, uint64_t index, size_t count)
+static size_t choose(uint64_t seed, uint64_t index, size_t count)
 {
-    return glia_random(seed, UINT32_C(0x80000000), 1, index) % count;
+    return (size_t)(glia_random(seed, UINT32_C(0x80000000), 1, index) % count);
 }
 
 /* One to four layers. */
