@@ -26,7 +26,7 @@ const glia__kernels *kernel_table(size_t index)
 
 real *kernel_scratch(const glia__kernels *kernels)
 {
-    static real scratch[1 << 17];
+    static real scratch[1 << 18];
     assert_true(kernels->scratch_count <= COUNT_OF(scratch));
     real *last = scratch + COUNT_OF(scratch) - kernels->scratch_count;
     memset(last, 0xFF, kernels->scratch_count * sizeof(real));

@@ -26,8 +26,8 @@ static const size_t small_sizes[] = {1, 2, 3, 4, 8, 17};
 
 /* For products that copy parts of the matrices: more than one block of rows and of steps, rows that lie a power of two
  * apart, are far from each other or begin anywhere on a line of the cache, and few rows with many weights. */
-static const shape large_shapes[] = {{271, 515, 1024}, {300, 300, 290}, {67, 1100, 270},
-                                     {20, 100, 300},   {33, 61, 129},   {131, 129, 120}};
+static const shape large_shapes[] = {{271, 515, 1024}, {300, 300, 290}, {67, 1100, 270}, {20, 100, 300},
+                                     {33, 61, 129},    {131, 129, 120}, {600, 140, 30}};
 
 /* Every size in each place, all triples of the small ones, and the large ones. */
 static void check_shapes(check_fn *check)

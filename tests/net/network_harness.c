@@ -34,7 +34,7 @@ void network_assert_refused(const char *architecture, glia_status expected, cons
 /* More than any kernels ask for. */
 static real *kernel_scratch(const glia__network *network)
 {
-    static real scratch[1 << 17];
+    static real scratch[1 << 18];
     assert_true(network->kernels->scratch_count <= COUNT_OF(scratch));
     return scratch;
 }
