@@ -17,6 +17,10 @@
 #define GLIA__ROW_BLOCK 64 /* sums over rows are partial sums of this many rows, added in order */
 #define GLIA__LANES_MAX 16
 
+/* Products of so many rows or more give each of them the same bits, whatever their number: rows may be shared out in
+ * parts of it. */
+#define GLIA__ROWS_ALIKE 16
+
 /* Products take scratch of the table's scratch_count; forward may be given NULL and is then slower with large matrices.
  *
  * y[m][n] = bias[n] + x[m][k] weight[k][n]: each output one running sum in the order of k, begun with the bias (0 where

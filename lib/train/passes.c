@@ -16,10 +16,10 @@
 #include "train/row_pass.h"
 #include "train/trainer_memory.h"
 
-#define THREADED_WORK    1000000 /* rows x parameters; less is done before a second thread is awake */
-#define ROWS_A_TASK      16      /* at least */
-#define STEP_WORTH       16      /* rows of work in a step: it waits for memory */
-#define CHUNK_PARAMETERS 16384   /* about; gradient, parameters and moments of a chunk stay in the second cache */
+#define THREADED_WORK    1000000          /* rows x parameters; less is done before a second thread is awake */
+#define ROWS_A_TASK      GLIA__ROWS_ALIKE /* at least */
+#define STEP_WORTH       16               /* rows of work in a step: it waits for memory */
+#define CHUNK_PARAMETERS 16384            /* about; gradient, parameters and moments of it stay in the second cache */
 
 /* A part of a training pass: through the layers with some rows. */
 typedef struct rows_run {

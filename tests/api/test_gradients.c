@@ -312,6 +312,13 @@ static void set_statistics(glia64_net *net)
             view.values[j] = 0.75 + 0.125 * (double)j;
 }
 
+static void assert_layers(const problem *p)
+{
+    double input_gradient[ROWS * INPUTS];
+    assert_loss_gradient(p);
+    assert_backward_with(p, input_gradient);
+}
+
 /* Layers in any order share memory where they can; nothing that backward wants may be written over. Behind several that
  * squash, gradients are so small that 4 u L / h shows, for losses and sums L up to 10; behind relu they may be 0. */
 static void test_layers_in_any_order(void **state)
@@ -328,8 +335,10 @@ static void test_layers_in_any_order(void **state)
         begin(&p, architecture, "mse");
         set_statistics(p.net);
         p.rounding = 4 * DBL_EPSILON / 2 * 10 / STEP;
-        assert_loss_gradient(&p);
-        assert_backward_from(&p);
+        assert_layers(&p);
+        p.rows = 1;
+        if (seed % 4 == 0) /* few take a row of its own another way */
+            assert_layers(&p);
         glia64_net_destroy(p.net);
     }
 }

@@ -29,7 +29,7 @@ static const size_t small_sizes[] = {1, 2, 3, 4, 8, 17};
 static const shape large_shapes[] = {{271, 515, 1024}, {300, 300, 290}, {67, 1100, 270}, {20, 100, 300},
                                      {33, 61, 129},    {131, 129, 120}, {600, 140, 30}};
 
-/* Every size in each place, all triples of the small ones, and the large ones. */
+/* Every size in each place, all triples of the small ones, and the large ones for kernels that have room to copy to. */
 static void check_shapes(check_fn *check)
 {
     print_message("seed %d\n", SEED);
@@ -43,7 +43,7 @@ static void check_shapes(check_fn *check)
             for (size_t j = 0; j < COUNT_OF(small_sizes); j++)
                 for (size_t l = 0; l < COUNT_OF(small_sizes); l++)
                     check(kernel_table(t), (shape){small_sizes[i], small_sizes[j], small_sizes[l]});
-        for (size_t i = 0; i < COUNT_OF(large_shapes); i++)
+        for (size_t i = 0; i < COUNT_OF(large_shapes) && kernel_table(t)->scratch_count > 0; i++)
             check(kernel_table(t), large_shapes[i]);
     }
 }
