@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* Through the layers, forward and back, in memory that the caller lends.
+/*
+ * Through the layers, forward and back, in memory that the caller lends.
  *
  * A training pass has three parts. Forward and backward go through the layers with some rows, whichever rows go at the
- * same time; the gradient goes through all rows with a chunk of the
- * parameters. No number is the work of two: each
- * comes out the same however rows and parameters are shared out. */
+ * same time; the gradient goes through all rows with a chunk of the parameters. No number is the work of two: each
+ * comes out the same however rows and parameters are shared out.
+ */
 #ifndef GLIA_NET_PROPAGATE_H
 #define GLIA_NET_PROPAGATE_H
 

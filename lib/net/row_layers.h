@@ -27,7 +27,8 @@ static inline const glia__row_layer *glia__last_row_layer(const glia__network *n
     return &network->row_layers[network->row_layer_count - 1];
 }
 
-/* Forward in training mode and inference; activations: glia__activation_count numbers, for inference scratch. */
+/* Forward as in training, which leaves sums and outputs where layers would, and inference, to which `activations` are
+ * scratch: glia__activation_count numbers. */
 static inline void glia__row_layers_forward(const glia__network *network, const real *input, real *activations)
 {
     const glia__row_layers at = {network->row_layers, network->row_layer_count, input, activations, NULL};
