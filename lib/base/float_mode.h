@@ -20,7 +20,7 @@ static inline uint64_t glia__float_word(void)
 {
     return _mm_getcsr();
 }
-void glia__set_float_word(uint64_t word); /* not inline: see float_mode.c */
+void glia__set_float_word(uint64_t word);              /* not inline: see float_mode.c */
 #elif defined __aarch64__                              /* FPCR below, and above it FPSR, which has the flags */
 #define GLIA__FLOAT_MODE_TRAINING UINT64_C(0x01000000) /* FZ, no traps, nearest */
 #define GLIA__FLOAT_MODE_EXACT    UINT64_C(0)

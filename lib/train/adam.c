@@ -31,24 +31,27 @@ void glia__adam_prepare(const double *values, uint64_t step, double *rates)
     rates[GLIA__ADAM_CORRECTION2] = 1 - power(values[GLIA__ADAM_BETA2], step);
 }
 
-void glia__adam_update(const glia__update *update, double decay)
+void glia__adam_update(const glia__step *step, size_t first, size_t count, double decay)
 {
+    const glia__network *network = step->network;
+    const double *values = step->optimizer->values;
     const glia__adam_rates rates = {
-        .learning_rate = (real)update->values[GLIA__LEARNING_RATE],
+        .learning_rate = (real)values[GLIA__LEARNING_RATE],
         .decay = (real)decay,
-        .beta1_rest = (real)(1 - update->values[GLIA__ADAM_BETA1]),
-        .beta2_rest = (real)(1 - update->values[GLIA__ADAM_BETA2]),
-        .correction1 = (real)update->rates[GLIA__ADAM_CORRECTION1],
-        .correction2 = (real)update->rates[GLIA__ADAM_CORRECTION2],
-        .epsilon = (real)update->values[GLIA__ADAM_EPSILON],
+        .beta1_rest = (real)(1 - values[GLIA__ADAM_BETA1]),
+        .beta2_rest = (real)(1 - values[GLIA__ADAM_BETA2]),
+        .correction1 = (real)step->rates[GLIA__ADAM_CORRECTION1],
+        .correction2 = (real)step->rates[GLIA__ADAM_CORRECTION2],
+        .epsilon = (real)values[GLIA__ADAM_EPSILON],
     };
-    update->kernels->adam_update(update->parameters, update->states[0], update->states[1], update->gradients, &rates,
-                                 update->count);
+    network->kernels->adam_update(network->values + first, glia__step_state(step, 0) + first,
+                                  glia__step_state(step, 1) + first, step->gradients + first, &rates, count);
 }
 
-static void update_without_decay(const glia__update *update)
+static void update(const glia__step *step, size_t first, size_t count, bool is_weight)
 {
-    glia__adam_update(update, 0);
+    (void)is_weight;
+    glia__adam_update(step, first, count, 0);
 }
 
 const glia__optimizer_type glia__adam_optimizer = {
@@ -56,5 +59,5 @@ const glia__optimizer_type glia__adam_optimizer = {
     .state_names = {GLIA__ADAM_STATE_NAMES},
     .state_count = glia__adam_state_count,
     .prepare = glia__adam_prepare,
-    .update = update_without_decay,
+    .update = update,
 };

@@ -34,6 +34,6 @@ enum {
 void glia__adam_prepare(const double *values, uint64_t step, double *rates);
 
 /* One update; `decay` of the old weights is taken off outside the moments. */
-void glia__adam_update(const glia__update *update, double decay);
+void glia__adam_update(const glia__step *step, size_t first, size_t count, double decay);
 
 #endif

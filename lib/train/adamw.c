@@ -13,10 +13,11 @@ static const glia__setting settings[] = {
     [WEIGHT_DECAY] = {.name = "weight_decay", .kind = GLIA__NUMBER, .maximum = (double)REAL_MAX, .value = 0.01},
 };
 
-static void update(const glia__update *at)
+static void update(const glia__step *step, size_t first, size_t count, bool is_weight)
 {
-    double decay = at->values[GLIA__LEARNING_RATE] * at->values[WEIGHT_DECAY];
-    glia__adam_update(at, at->is_weight ? decay : 0);
+    const double *values = step->optimizer->values;
+    double decay = values[GLIA__LEARNING_RATE] * values[WEIGHT_DECAY];
+    glia__adam_update(step, first, count, is_weight ? decay : 0);
 }
 
 const glia__optimizer_type glia__adamw_optimizer = {

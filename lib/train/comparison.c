@@ -29,9 +29,8 @@ size_t glia__comparison_count(const glia__network *network)
     return block > columns ? block : columns;
 }
 
-/* Targets [width][stride] of `count` rows of classes, 0 in the rows behind them. */
-static void expand_classes(real *targets, const int32_t *classes, size_t count, const glia__network *network,
-                           size_t stride)
+__attribute__((noinline)) void glia__expand_classes(real *targets, const int32_t *classes, size_t count,
+                                                    const glia__network *network, size_t stride)
 {
     real other = glia__other_class_target(network);
     size_t width = network->output_size;
@@ -48,7 +47,7 @@ static void load_targets(real *targets, const glia__comparison *with, size_t beg
 {
     const glia__network *network = with->network;
     if (with->wanted->classes != NULL)
-        expand_classes(targets, with->wanted->classes + begin, count, network, stride);
+        glia__expand_classes(targets, with->wanted->classes + begin, count, network, stride);
     else
         network->kernels->to_columns(targets, with->wanted->targets + begin * network->output_size, count,
                                      network->output_size, stride);
@@ -88,26 +87,6 @@ static void compare_columns(const glia__comparison *with, const glia__pass *pass
     with->loss->type->compare(network->kernels, &at);
     if (with->gradient != NULL)
         weigh_gradient(with, with->gradient, 0, count, pass->batch);
-}
-
-/* A row on its own is as good as columns one number long. Without a weight its share of the reduced loss is 1. */
-void glia__compare_row(const glia__comparison *with, real *scratch)
-{
-    const glia__network *network = with->network;
-    const glia__compared at = {
-        .outputs = with->outputs,
-        .logits = with->logits,
-        .targets = with->wanted->classes == NULL ? with->wanted->targets : scratch,
-        .losses = with->losses,
-        .gradient = with->gradient,
-        .width = network->output_size,
-        .stride = 1,
-    };
-    if (with->wanted->classes != NULL)
-        expand_classes(scratch, with->wanted->classes, 1, network, 1);
-    with->loss->type->compare(network->kernels, &at);
-    if (with->gradient != NULL && with->wanted->row_weights != NULL)
-        weigh_gradient(with, with->gradient, 0, 1, 1);
 }
 
 /* Rows [begin, begin + count) of the pass, turned. */

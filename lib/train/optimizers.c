@@ -49,44 +49,14 @@ void glia__optimizer_write(glia__writer *writer, const glia__optimizer *optimize
     glia__item_write(writer, &item);
 }
 
-void glia__step_prepare(glia__step *step, uint64_t number)
-{
-    const glia__optimizer *optimizer = step->optimizer;
-    if (optimizer->type->prepare != NULL)
-        optimizer->type->prepare(optimizer->values, number, step->rates);
-}
-
-static void update(const glia__step *step, bool is_weight, size_t first, size_t count)
-{
-    const glia__optimizer *optimizer = step->optimizer;
-    const glia__network *network = step->network;
-    glia__update at = {
-        .kernels = network->kernels,
-        .values = optimizer->values,
-        .rates = step->rates,
-        .is_weight = is_weight,
-        .count = count,
-        .parameters = network->values + first,
-        .gradients = step->gradients + first,
-    };
-    for (size_t state = 0; state < glia__optimizer_state_count(optimizer); state++)
-        at.states[state] = step->states + state * network->parameter_count + first;
-    optimizer->type->update(&at);
-}
-
-/* Array by array only for an optimizer that tells weights from other parameters. */
-void glia__step_update(const glia__step *step, size_t first, size_t count)
+void glia__step_update_arrays(const glia__step *step, size_t first, size_t count)
 {
     const glia__network *network = step->network;
-    if (!step->optimizer->type->tells_weights) {
-        update(step, false, first, count);
-        return;
-    }
     for (size_t i = 0; i < network->trained_count; i++) {
         const glia__array *array = network->arrays[network->array_count + i];
         size_t begin = first > array->offset ? first : array->offset;
         size_t end = first + count < array->offset + array->count ? first + count : array->offset + array->count;
         if (begin < end)
-            update(step, array->is_weight, begin, end - begin);
+            step->optimizer->type->update(step, begin, end - begin, array->is_weight);
     }
 }

@@ -76,7 +76,7 @@ static void run_rows(void *context, size_t task)
         glia__propagate_backward(network, &pass, run->backward);
 }
 
-static void share_rows(const glia__trainer *trainer, rows_run *run)
+__attribute__((noinline)) static void share_rows(const glia__trainer *trainer, rows_run *run)
 {
     run->trainer = trainer;
     size_t tasks = trainer->pass.is_columns ? 1 : count_tasks(trainer, trainer->rows);
@@ -144,8 +144,8 @@ static void run_step(void *context, size_t task)
     }
 }
 
-static void share_parameters(const glia__trainer *trainer, parameters_run *run, size_t rows,
-                             void (*task)(void *context, size_t task))
+__attribute__((noinline)) static void share_parameters(const glia__trainer *trainer, parameters_run *run, size_t rows,
+                                                       void (*task)(void *context, size_t task))
 {
     run->trainer = trainer;
     run->chunks = (trainer->network->parameter_count + CHUNK_PARAMETERS - 1) / CHUNK_PARAMETERS;
@@ -215,23 +215,39 @@ static glia__backward backward_from_loss(const glia__trainer *trainer)
     return backward;
 }
 
-static glia__comparison comparison_of(const glia__trainer *trainer, const glia__wanted *wanted, bool wants_losses)
+/* What a batch is compared with: the sum of its row weights, and where the losses of its rows go; NULL: not wanted. */
+typedef struct wanted_losses {
+    const glia__wanted *wanted;
+    double weight_sum;
+    real *losses;
+} wanted_losses;
+
+static wanted_losses want_losses(const glia__trainer *trainer, const glia__wanted *wanted, const double *loss)
+{
+    return (wanted_losses){
+        .wanted = wanted,
+        .weight_sum = glia__sum_weights(wanted->row_weights, trainer->rows),
+        .losses = loss != NULL ? glia__trainer_losses(trainer) : NULL,
+    };
+}
+
+static glia__comparison comparison_of(const glia__trainer *trainer, wanted_losses of)
 {
     return (glia__comparison){
         .network = trainer->network,
         .loss = &trainer->loss,
-        .wanted = wanted,
-        .weight_sum = glia__sum_weights(wanted->row_weights, trainer->rows),
-        .losses = wants_losses ? glia__trainer_losses(trainer) : NULL,
+        .wanted = of.wanted,
+        .weight_sum = of.weight_sum,
+        .losses = of.losses,
     };
 }
 
 /* The loss of the pending batch, whose rows have been compared. */
-static double batch_loss(const glia__trainer *trainer, const glia__comparison *comparison)
+static double batch_loss(const glia__trainer *trainer, wanted_losses of)
 {
     const glia__loss *loss = &trainer->loss;
-    double sum = glia__sum_losses(comparison->losses, comparison->wanted->row_weights, trainer->rows);
-    return glia__loss_reduce(loss, sum, comparison->weight_sum) + glia__loss_penalty(loss, trainer->network);
+    double sum = glia__sum_losses(of.losses, of.wanted->row_weights, trainer->rows);
+    return glia__loss_reduce(loss, sum, of.weight_sum) + glia__loss_penalty(loss, trainer->network);
 }
 
 /* The gradients of the pending backward, added to those that the last step has not used. */
@@ -241,15 +257,11 @@ static void take_gradients(const glia__trainer *trainer, const glia__backward *b
     share_parameters(trainer, &run, trainer->rows, run_gradient);
 }
 
-static void go_back(const glia__trainer *trainer, glia__comparison *comparison)
+__attribute__((noinline)) static void go_back(const glia__trainer *trainer, wanted_losses of)
 {
-    if (trainer->pass.is_row) {
-        glia__row_pass_compare(trainer, comparison);
-        glia__row_pass_gradient(trainer);
-        return;
-    }
+    glia__comparison comparison = comparison_of(trainer, of);
     const glia__backward backward = backward_from_loss(trainer);
-    share_rows(trainer, &(rows_run){.comparison = comparison, .backward = &backward});
+    share_rows(trainer, &(rows_run){.comparison = &comparison, .backward = &backward});
     take_gradients(trainer, &backward, glia__loss_has_penalty(&trainer->loss));
 }
 
@@ -260,10 +272,15 @@ glia_status glia__trainer_backward(glia__trainer *trainer, const glia__wanted *w
     if (status != GLIA_OK)
         return status;
     glia__float_mode mode = glia__float_mode_enter(GLIA__FLOAT_MODE_TRAINING);
-    glia__comparison comparison = comparison_of(trainer, wanted, loss != NULL);
-    go_back(trainer, &comparison);
+    const wanted_losses of = want_losses(trainer, wanted, loss);
+    if (trainer->pass.is_row) {
+        glia__row_pass_compare(trainer, wanted, of.weight_sum, of.losses);
+        glia__row_pass_gradient(trainer);
+    } else {
+        go_back(trainer, of);
+    }
     if (loss != NULL)
-        *loss = batch_loss(trainer, &comparison);
+        *loss = batch_loss(trainer, of);
     glia__float_mode_leave(mode);
     trainer->may_step = true;
     return GLIA_OK;
@@ -312,7 +329,7 @@ static void prepare_step(glia__step *step, glia__trainer *trainer)
     glia__step_prepare(step, ++trainer->step_count);
 }
 
-static void share_step(const glia__trainer *trainer, const glia__step *step)
+__attribute__((noinline)) static void share_step(const glia__trainer *trainer, const glia__step *step)
 {
     parameters_run run = {.step = step};
     share_parameters(trainer, &run, STEP_WORTH, run_step);
@@ -327,7 +344,8 @@ static void end_step(glia__trainer *trainer)
 glia_status glia__trainer_step(glia__trainer *trainer)
 {
     assert(trainer->may_step && trainer->optimizer.type != NULL);
-    glia_status status = glia__trainer_reserve_states(trainer);
+    bool has_states = trainer->state_count == glia__optimizer_state_count(&trainer->optimizer);
+    glia_status status = has_states ? GLIA_OK : glia__trainer_reserve_states(trainer);
     if (status != GLIA_OK)
         return status;
     glia__float_mode mode = glia__float_mode_enter(GLIA__FLOAT_MODE_TRAINING);
@@ -356,18 +374,19 @@ void glia__trainer_begin_batch(glia__trainer *trainer, const glia__batch *batch,
 {
     begin_forward(trainer, batch->inputs, batch->rows);
     glia__float_mode mode = glia__float_mode_enter(GLIA__FLOAT_MODE_TRAINING);
-    glia__comparison comparison = comparison_of(trainer, &batch->wanted, loss != NULL);
+    const wanted_losses of = want_losses(trainer, &batch->wanted, loss);
     if (trainer->pass.is_row) {
         if (batch->load != NULL)
             batch->load(batch->context, 0, 1);
         glia__row_pass_forward(trainer);
-        glia__row_pass_compare(trainer, &comparison);
+        glia__row_pass_compare(trainer, of.wanted, of.weight_sum, of.losses);
     } else {
+        glia__comparison comparison = comparison_of(trainer, of);
         const glia__backward backward = backward_from_loss(trainer);
         share_rows(trainer, &(rows_run){.batch = batch, .comparison = &comparison, .backward = &backward});
     }
     if (loss != NULL)
-        *loss = batch_loss(trainer, &comparison);
+        *loss = batch_loss(trainer, of);
     glia__float_mode_leave(mode);
 }
 

@@ -8,14 +8,21 @@ void glia__row_pass_forward(const glia__trainer *trainer)
     glia__row_layers_forward(trainer->network, trainer->inputs, glia__trainer_activations(trainer));
 }
 
-void glia__row_pass_compare(const glia__trainer *trainer, glia__comparison *comparison)
+void glia__row_pass_compare(const glia__trainer *trainer, const glia__wanted *wanted, double weight_sum, real *losses)
 {
     const glia__row_layer *last = glia__last_row_layer(trainer->network);
     const real *activations = glia__trainer_activations(trainer);
-    comparison->outputs = activations + last->outputs;
-    comparison->logits = activations + last->sums;
-    comparison->gradient = glia__trainer_deltas(trainer) + last->delta;
-    glia__compare_row(comparison, glia__trainer_scratch(trainer, 0));
+    const glia__comparison comparison = {
+        .network = trainer->network,
+        .loss = &trainer->loss,
+        .wanted = wanted,
+        .weight_sum = weight_sum,
+        .outputs = activations + last->outputs,
+        .logits = activations + last->sums,
+        .gradient = glia__trainer_deltas(trainer) + last->delta,
+        .losses = losses,
+    };
+    glia__compare_row(&comparison, glia__trainer_scratch(trainer, 0));
 }
 
 static void add_penalties(const glia__trainer *trainer)

@@ -11,8 +11,9 @@
 /* Forward on the pending row. */
 void glia__row_pass_forward(const glia__trainer *trainer);
 
-/* Begin a backward: fill in what is to be compared, and compare it. */
-void glia__row_pass_compare(const glia__trainer *trainer, glia__comparison *comparison);
+/* Begin a backward: compare the outputs with what was wanted, of which weight_sum is the row's weight. losses: of the
+ * row; NULL: not wanted. */
+void glia__row_pass_compare(const glia__trainer *trainer, const glia__wanted *wanted, double weight_sum, real *losses);
 
 /* The gradients of all parameters, penalties included; added to those that the last step has not used. */
 void glia__row_pass_gradient(const glia__trainer *trainer);

@@ -23,17 +23,23 @@ static size_t state_count(const double *values)
     return values[MOMENTUM] != 0;
 }
 
-static void update(const glia__update *at)
+static void update(const glia__step *step, size_t first, size_t count, bool is_weight)
 {
+    (void)is_weight;
+    const glia__network *network = step->network;
+    const double *values = step->optimizer->values;
+    real *parameters = network->values + first;
+    const real *gradients = step->gradients + first;
+    if (state_count(values) == 0) {
+        network->kernels->sgd_update(parameters, gradients, (real)values[GLIA__LEARNING_RATE], count);
+        return;
+    }
     const glia__sgd_rates rates = {
-        .learning_rate = (real)at->values[GLIA__LEARNING_RATE],
-        .momentum = (real)at->values[MOMENTUM],
-        .is_nesterov = at->values[NESTEROV] != 0,
+        .learning_rate = (real)values[GLIA__LEARNING_RATE],
+        .momentum = (real)values[MOMENTUM],
+        .is_nesterov = values[NESTEROV] != 0,
     };
-    if (state_count(at->values) == 0)
-        at->kernels->sgd_update(at->parameters, at->gradients, rates.learning_rate, at->count);
-    else
-        at->kernels->momentum_update(at->parameters, at->states[0], at->gradients, &rates, at->count);
+    network->kernels->momentum_update(parameters, glia__step_state(step, 0) + first, gradients, &rates, count);
 }
 
 const glia__optimizer_type glia__sgd_optimizer = {

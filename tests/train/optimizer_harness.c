@@ -11,22 +11,12 @@ optimizer_course optimizer_begin(const char *text, bool is_weight)
 
 void optimizer_assert_step(optimizer_course *course, real gradient, double expected)
 {
-    double rates[GLIA__RATES_MAX] = {0};
-    course->step++;
-    if (course->optimizer.type->prepare != NULL)
-        course->optimizer.type->prepare(course->optimizer.values, course->step, rates);
-    glia__update update = {
-        .values = course->optimizer.values,
-        .rates = rates,
-        .is_weight = course->is_weight,
-        .count = 1,
-        .parameters = &course->parameter,
-        .gradients = &gradient,
-    };
-    assert_ok(glia__kernels_select(&update.kernels, NULL));
-    for (size_t i = 0; i < glia__optimizer_state_count(&course->optimizer); i++)
-        update.states[i] = &course->states[i];
-    course->optimizer.type->update(&update);
+    glia__network network = {.values = &course->parameter, .parameter_count = 1};
+    assert_ok(glia__kernels_select(&network.kernels, NULL));
+    glia__step step = {
+        .optimizer = &course->optimizer, .network = &network, .gradients = &gradient, .states = course->states};
+    glia__step_prepare(&step, ++course->step);
+    course->optimizer.type->update(&step, 0, 1, course->is_weight);
     assert_near((double)course->parameter, expected, 8 * ROUNDING);
 }
 
