@@ -1,13 +1,30 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/float_mode.h"
 
-#if defined __SSE__ || defined _M_X64
-/* AMD's Zen 3 writes MXCSR in a few cycles if it has foreseen the value, and else starts again behind it, 50 cycles
- * later. It remembers values in a small table, by where the instruction stands and what has called it: two places that
- * share an entry and write different values are slow for ever. One place far from other code, called from few, seldom
- * shares one; written into each pass, all of three passes did. */
-__attribute__((noinline, aligned(64))) void glia__set_float_word(uint64_t word)
+/*
+ * Called from two places, one for each direction. AMD's Zen 3 writes MXCSR in a few cycles if it has foreseen the
+ * value, and else begins again behind it, 50 cycles later. It foresees the last one that was written there after the
+ * same call, as a small table by a hash of both has it (found by trying; its manuals are silent): entering and leaving
+ * in many places sooner or later share an entry, and then both are slow for ever.
+ */
+__attribute__((noinline, aligned(64))) static void write_word(uint64_t word)
 {
-    _mm_setcsr((unsigned)word);
+    glia__set_float_word(word);
 }
-#endif
+
+/* A word that is ours already is not written: writing costs more than reading, and more still if it changes the flags,
+ * so those are kept. */
+__attribute__((aligned(64))) glia__float_mode glia__float_mode_enter(uint64_t ours)
+{
+    glia__float_mode mode = {.caller = glia__float_word(), .ours = ours};
+    if ((mode.caller & ~GLIA__FLOAT_MODE_FLAGS) != ours)
+        write_word(ours | (mode.caller & GLIA__FLOAT_MODE_FLAGS));
+    return mode;
+}
+
+__attribute__((aligned(64))) void glia__float_mode_leave(glia__float_mode mode)
+{
+    if ((mode.caller & ~GLIA__FLOAT_MODE_FLAGS) != mode.ours)
+        write_word(mode.caller);
+    __asm__ volatile(""); /* so that it is a call, not a jump, which would count as the call of this function */
+}

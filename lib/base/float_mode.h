@@ -20,7 +20,10 @@ static inline uint64_t glia__float_word(void)
 {
     return _mm_getcsr();
 }
-void glia__set_float_word(uint64_t word);              /* not inline: see float_mode.c */
+static inline void glia__set_float_word(uint64_t word)
+{
+    _mm_setcsr((unsigned)word);
+}
 #elif defined __aarch64__                              /* FPCR below, and above it FPSR, which has the flags */
 #define GLIA__FLOAT_MODE_TRAINING UINT64_C(0x01000000) /* FZ, no traps, nearest */
 #define GLIA__FLOAT_MODE_EXACT    UINT64_C(0)
@@ -85,21 +88,10 @@ typedef struct glia__float_mode {
     uint64_t caller, ours;
 } glia__float_mode;
 
-/* A word that is ours already is not written: writing costs more than reading, and more still if it changes the flags,
- * so those are kept. */
-static inline glia__float_mode glia__float_mode_enter(uint64_t ours)
-{
-    glia__float_mode mode = {.caller = glia__float_word(), .ours = ours};
-    if ((mode.caller & ~GLIA__FLOAT_MODE_FLAGS) != ours)
-        glia__set_float_word(ours | (mode.caller & GLIA__FLOAT_MODE_FLAGS));
-    return mode;
-}
+/* From the caller's mode into one of the two above. */
+glia__float_mode glia__float_mode_enter(uint64_t ours);
 
 /* Back to the caller's mode and flags. */
-static inline void glia__float_mode_leave(glia__float_mode mode)
-{
-    if ((mode.caller & ~GLIA__FLOAT_MODE_FLAGS) != mode.ours)
-        glia__set_float_word(mode.caller);
-}
+void glia__float_mode_leave(glia__float_mode mode);
 
 #endif
