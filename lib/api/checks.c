@@ -2,22 +2,16 @@
 /* The checks at the door. */
 #include "api/net.h"
 
-#include "base/size.h"
-
 glia_status glia__fail_null(const char *what)
 {
     return glia__fail(GLIA_ERR_ARGUMENT, "%s is NULL", what);
 }
 
-glia_status glia__check_rows(const glia__network *network, size_t rows)
+glia_status glia__fail_rows(size_t rows)
 {
-    size_t width = network->input_size > network->output_size ? network->input_size : network->output_size;
-    size_t numbers, bytes;
     if (rows == 0)
         return glia__fail(GLIA_ERR_SHAPE, "rows is 0");
-    if (!glia__size_multiply(&numbers, rows, width) || !glia__size_multiply(&bytes, numbers, sizeof(real)))
-        return glia__fail(GLIA_ERR_SHAPE, "%zu rows are more than memory can count", rows);
-    return GLIA_OK;
+    return glia__fail(GLIA_ERR_SHAPE, "%zu rows are more than memory can count", rows);
 }
 
 glia_status glia__check_row_weights(const real *row_weights, size_t rows)

@@ -34,7 +34,11 @@ glia_net *glia__net_allocate(const glia_options *options, const glia__network_se
 glia_status glia__fail_null(const char *what);
 
 /* Checks of data from outside; every row is looked at before anything changes. */
-glia_status glia__check_rows(const glia__network *network, size_t rows);
+glia_status glia__fail_rows(size_t rows);
+static inline glia_status glia__check_rows(const glia__network *network, size_t rows)
+{
+    return rows != 0 && rows <= network->most_rows ? GLIA_OK : glia__fail_rows(rows);
+}
 glia_status glia__check_wanted(const glia__network *network, const glia__wanted *wanted, size_t rows);
 glia_status glia__check_finite_inputs(const glia__network *network, const glia_samples *samples);
 glia_status glia__check_row_weights(const real *row_weights, size_t rows);

@@ -158,6 +158,8 @@ static glia_status set_up_layers(glia__network *network, glia__architecture *arc
         if (status != GLIA_OK)
             return status;
     }
+    size_t width = network->input_size > network->output_size ? network->input_size : network->output_size;
+    network->most_rows = SIZE_MAX / sizeof(real) / width;
     network->longest_column = longest_column(network);
     return place_deltas(network);
 }

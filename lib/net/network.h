@@ -24,6 +24,7 @@ typedef struct glia__network {
     glia__layer *layers;
     size_t layer_count;
     size_t input_size, output_size;
+    size_t most_rows;        /* more of them, as inputs or outputs, are more bytes than memory can count */
     size_t widest;           /* of the layers' outputs */
     size_t activation_width; /* numbers that a training forward keeps for each row */
     size_t delta_width;      /* and a backward */

@@ -215,39 +215,30 @@ static glia__backward backward_from_loss(const glia__trainer *trainer)
     return backward;
 }
 
-/* What a batch is compared with: the sum of its row weights, and where the losses of its rows go; NULL: not wanted. */
-typedef struct wanted_losses {
-    const glia__wanted *wanted;
-    double weight_sum;
-    real *losses;
-} wanted_losses;
-
-static wanted_losses want_losses(const glia__trainer *trainer, const glia__wanted *wanted, const double *loss)
+/* Where the losses of the pending batch go; NULL: nobody wants them. */
+static real *losses_for(const glia__trainer *trainer, const double *loss)
 {
-    return (wanted_losses){
-        .wanted = wanted,
-        .weight_sum = glia__sum_weights(wanted->row_weights, trainer->rows),
-        .losses = loss != NULL ? glia__trainer_losses(trainer) : NULL,
-    };
+    return loss != NULL ? glia__trainer_losses(trainer) : NULL;
 }
 
-static glia__comparison comparison_of(const glia__trainer *trainer, wanted_losses of)
+static glia__comparison comparison_of(const glia__trainer *trainer, const glia__wanted *wanted, real *losses)
 {
     return (glia__comparison){
         .network = trainer->network,
         .loss = &trainer->loss,
-        .wanted = of.wanted,
-        .weight_sum = of.weight_sum,
-        .losses = of.losses,
+        .wanted = wanted,
+        .weight_sum = glia__sum_weights(wanted->row_weights, trainer->rows),
+        .losses = losses,
     };
 }
 
 /* The loss of the pending batch, whose rows have been compared. */
-static double batch_loss(const glia__trainer *trainer, wanted_losses of)
+static double batch_loss(const glia__trainer *trainer, const glia__wanted *wanted)
 {
     const glia__loss *loss = &trainer->loss;
-    double sum = glia__sum_losses(of.losses, of.wanted->row_weights, trainer->rows);
-    return glia__loss_reduce(loss, sum, of.weight_sum) + glia__loss_penalty(loss, trainer->network);
+    double weight_sum = glia__sum_weights(wanted->row_weights, trainer->rows);
+    double sum = glia__sum_losses(glia__trainer_losses(trainer), wanted->row_weights, trainer->rows);
+    return glia__loss_reduce(loss, sum, weight_sum) + glia__loss_penalty(loss, trainer->network);
 }
 
 /* The gradients of the pending backward, added to those that the last step has not used. */
@@ -257,9 +248,9 @@ static void take_gradients(const glia__trainer *trainer, const glia__backward *b
     share_parameters(trainer, &run, trainer->rows, run_gradient);
 }
 
-__attribute__((noinline)) static void go_back(const glia__trainer *trainer, wanted_losses of)
+__attribute__((noinline)) static void go_back(const glia__trainer *trainer, const glia__wanted *wanted, real *losses)
 {
-    glia__comparison comparison = comparison_of(trainer, of);
+    glia__comparison comparison = comparison_of(trainer, wanted, losses);
     const glia__backward backward = backward_from_loss(trainer);
     share_rows(trainer, &(rows_run){.comparison = &comparison, .backward = &backward});
     take_gradients(trainer, &backward, glia__loss_has_penalty(&trainer->loss));
@@ -272,15 +263,14 @@ glia_status glia__trainer_backward(glia__trainer *trainer, const glia__wanted *w
     if (status != GLIA_OK)
         return status;
     glia__float_mode mode = glia__float_mode_enter(GLIA__FLOAT_MODE_TRAINING);
-    const wanted_losses of = want_losses(trainer, wanted, loss);
     if (trainer->pass.is_row) {
-        glia__row_pass_compare(trainer, wanted, of.weight_sum, of.losses);
+        glia__row_pass_compare(trainer, wanted, losses_for(trainer, loss));
         glia__row_pass_gradient(trainer);
     } else {
-        go_back(trainer, of);
+        go_back(trainer, wanted, losses_for(trainer, loss));
     }
     if (loss != NULL)
-        *loss = batch_loss(trainer, of);
+        *loss = batch_loss(trainer, wanted);
     glia__float_mode_leave(mode);
     trainer->may_step = true;
     return GLIA_OK;
@@ -374,19 +364,19 @@ void glia__trainer_begin_batch(glia__trainer *trainer, const glia__batch *batch,
 {
     begin_forward(trainer, batch->inputs, batch->rows);
     glia__float_mode mode = glia__float_mode_enter(GLIA__FLOAT_MODE_TRAINING);
-    const wanted_losses of = want_losses(trainer, &batch->wanted, loss);
+    real *losses = losses_for(trainer, loss);
     if (trainer->pass.is_row) {
         if (batch->load != NULL)
             batch->load(batch->context, 0, 1);
         glia__row_pass_forward(trainer);
-        glia__row_pass_compare(trainer, of.wanted, of.weight_sum, of.losses);
+        glia__row_pass_compare(trainer, &batch->wanted, losses);
     } else {
-        glia__comparison comparison = comparison_of(trainer, of);
+        glia__comparison comparison = comparison_of(trainer, &batch->wanted, losses);
         const glia__backward backward = backward_from_loss(trainer);
         share_rows(trainer, &(rows_run){.batch = batch, .comparison = &comparison, .backward = &backward});
     }
     if (loss != NULL)
-        *loss = batch_loss(trainer, of);
+        *loss = batch_loss(trainer, &batch->wanted);
     glia__float_mode_leave(mode);
 }
 

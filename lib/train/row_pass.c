@@ -8,7 +8,7 @@ void glia__row_pass_forward(const glia__trainer *trainer)
     glia__row_layers_forward(trainer->network, trainer->inputs, glia__trainer_activations(trainer));
 }
 
-void glia__row_pass_compare(const glia__trainer *trainer, const glia__wanted *wanted, double weight_sum, real *losses)
+void glia__row_pass_compare(const glia__trainer *trainer, const glia__wanted *wanted, real *loss)
 {
     const glia__row_layer *last = glia__last_row_layer(trainer->network);
     const real *activations = glia__trainer_activations(trainer);
@@ -16,11 +16,11 @@ void glia__row_pass_compare(const glia__trainer *trainer, const glia__wanted *wa
         .network = trainer->network,
         .loss = &trainer->loss,
         .wanted = wanted,
-        .weight_sum = weight_sum,
+        .weight_sum = glia__sum_weights(wanted->row_weights, 1),
         .outputs = activations + last->outputs,
         .logits = activations + last->sums,
         .gradient = glia__trainer_deltas(trainer) + last->delta,
-        .losses = losses,
+        .losses = loss,
     };
     glia__compare_row(&comparison, glia__trainer_scratch(trainer, 0));
 }

@@ -11,9 +11,8 @@
 /* Forward on the pending row. */
 void glia__row_pass_forward(const glia__trainer *trainer);
 
-/* Begin a backward: compare the outputs with what was wanted, of which weight_sum is the row's weight. losses: of the
- * row; NULL: not wanted. */
-void glia__row_pass_compare(const glia__trainer *trainer, const glia__wanted *wanted, double weight_sum, real *losses);
+/* Begin a backward: compare the outputs with what was wanted. loss: of the row; NULL: not asked for. */
+void glia__row_pass_compare(const glia__trainer *trainer, const glia__wanted *wanted, real *loss);
 
 /* The gradients of all parameters, penalties included; added to those that the last step has not used. */
 void glia__row_pass_gradient(const glia__trainer *trainer);
