@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/float_mode.h"
 
+#include "base/not_inline.h"
+
 /*
  * Called from two places, one for each direction. AMD's Zen 3 writes MXCSR in a few cycles if it has foreseen the
  * value, and else begins again behind it, 50 cycles later. It foresees the last one that was written there after the
  * same call, as a small table by a hash of both has it (found by trying; its manuals are silent): entering and leaving
  * in many places sooner or later share an entry, and then both are slow for ever.
  */
-__attribute__((noinline, aligned(64))) static void write_word(uint64_t word)
+NOT_INLINE __attribute__((aligned(64))) static void write_word(uint64_t word)
 {
     glia__set_float_word(word);
 }

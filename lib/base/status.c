@@ -6,15 +6,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/not_inline.h"
 #include "base/utf8.h"
 
 #define MESSAGE_SIZE 512
-
-#if defined __GNUC__
-#define NOT_INLINE __attribute__((noinline))
-#else
-#define NOT_INLINE
-#endif
 
 static const char *const status_texts[] = {
     [GLIA_OK] = "done",
@@ -38,7 +33,7 @@ const char *glia_status_text(glia_status status)
 }
 
 /* In a call of its own, so that nothing is kept in registers across whatever the system does to find it. */
-static NOT_INLINE char *own_message(void)
+NOT_INLINE static char *own_message(void)
 {
     static _Thread_local char message[MESSAGE_SIZE];
     return message;

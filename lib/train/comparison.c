@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "base/not_inline.h"
 #include "net/propagate.h"
 
 #define WIDE      64 /* outputs; rows of more are turned in smaller blocks */
@@ -29,8 +30,8 @@ size_t glia__comparison_count(const glia__network *network)
     return block > columns ? block : columns;
 }
 
-__attribute__((noinline)) void glia__expand_classes(real *targets, const int32_t *classes, size_t count,
-                                                    const glia__network *network, size_t stride)
+NOT_INLINE void glia__expand_classes(real *targets, const int32_t *classes, size_t count, const glia__network *network,
+                                     size_t stride)
 {
     real other = glia__other_class_target(network);
     size_t width = network->output_size;

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/float_mode.h"
+#include "base/not_inline.h"
 #include "net/propagate.h"
 #include "train/comparison.h"
 #include "train/row_pass.h"
@@ -76,7 +77,7 @@ static void run_rows(void *context, size_t task)
         glia__propagate_backward(network, &pass, run->backward);
 }
 
-__attribute__((noinline)) static void share_rows(const glia__trainer *trainer, rows_run *run)
+NOT_INLINE static void share_rows(const glia__trainer *trainer, rows_run *run)
 {
     run->trainer = trainer;
     size_t tasks = trainer->pass.is_columns ? 1 : count_tasks(trainer, trainer->rows);
@@ -144,8 +145,8 @@ static void run_step(void *context, size_t task)
     }
 }
 
-__attribute__((noinline)) static void share_parameters(const glia__trainer *trainer, parameters_run *run, size_t rows,
-                                                       void (*task)(void *context, size_t task))
+NOT_INLINE static void share_parameters(const glia__trainer *trainer, parameters_run *run, size_t rows,
+                                        void (*task)(void *context, size_t task))
 {
     run->trainer = trainer;
     run->chunks = (trainer->network->parameter_count + CHUNK_PARAMETERS - 1) / CHUNK_PARAMETERS;
@@ -248,7 +249,7 @@ static void take_gradients(const glia__trainer *trainer, const glia__backward *b
     share_parameters(trainer, &run, trainer->rows, run_gradient);
 }
 
-__attribute__((noinline)) static void go_back(const glia__trainer *trainer, const glia__wanted *wanted, real *losses)
+NOT_INLINE static void go_back(const glia__trainer *trainer, const glia__wanted *wanted, real *losses)
 {
     glia__comparison comparison = comparison_of(trainer, wanted, losses);
     const glia__backward backward = backward_from_loss(trainer);
@@ -319,7 +320,7 @@ static void prepare_step(glia__step *step, glia__trainer *trainer)
     glia__step_prepare(step, ++trainer->step_count);
 }
 
-__attribute__((noinline)) static void share_step(const glia__trainer *trainer, const glia__step *step)
+NOT_INLINE static void share_step(const glia__trainer *trainer, const glia__step *step)
 {
     parameters_run run = {.step = step};
     share_parameters(trainer, &run, STEP_WORTH, run_step);
