@@ -25,10 +25,10 @@ static const size_t sizes[] = {1, 2, 3, 5, 7, 8, 9, 15, 16, 17, 31, 33, 63, 64, 
 static const size_t small_sizes[] = {1, 2, 3, 4, 8, 17};
 
 /* For products that copy parts of the matrices: more than one block of rows and of steps, rows that lie a power of two
- * apart, are far from each other or begin anywhere on a line of the cache, and few rows with many weights, more of them
- * than are read at a time in place. */
-static const shape large_shapes[] = {{271, 515, 1024}, {300, 300, 290}, {67, 1100, 270}, {20, 100, 300},
-                                     {33, 61, 129},    {131, 129, 120}, {600, 140, 30},  {32, 128, 530}};
+ * apart, are far from each other or begin anywhere on a line of the cache, few rows with many weights, more of them
+ * than are read at a time in place, and more lanes than units. */
+static const shape large_shapes[] = {{271, 515, 1024}, {300, 300, 290}, {67, 1100, 270}, {20, 100, 300}, {33, 61, 129},
+                                     {131, 129, 120},  {600, 140, 30},  {32, 128, 530},  {200, 9, 63}};
 
 /* Every size in each place, all triples of the small ones, and the large ones for kernels that have room to copy to. */
 static void check_shapes(check_fn *check)
