@@ -99,12 +99,10 @@ static void differentiate(const glia__layer *layer, const glia__pass *pass, cons
         if (d_bias != NULL)
             kernels->columns_bias_gradient(d_bias, at->d_output, pass->batch, n, at->adds);
     } else {
-        if (!at->adds)
-            memset(d_weight, 0, k * n * sizeof *d_weight);
         if (!at->adds && d_bias != NULL)
             memset(d_bias, 0, n * sizeof *d_bias);
         kernels->dense_weight_gradient(d_weight, at->input + at->share.begin, at->d_output, pass->rows, n, k,
-                                       layer->input_size, pass->scratch);
+                                       layer->input_size, at->adds, pass->scratch);
         if (d_bias != NULL)
             kernels->dense_bias_gradient(d_bias, at->d_output, pass->rows, n);
     }

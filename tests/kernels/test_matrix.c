@@ -180,19 +180,32 @@ static void test_forward_sums_in_the_order_of_the_inputs(void **state)
     }
 }
 
-static void check_weight_gradient(const glia__kernels *kernels, shape at)
+/* Of the inputs from `first` on, up to `end`. */
+static void run_weight_gradient(const glia__kernels *kernels, shape at, const layer_arrays *arrays, real *d_weight,
+                                size_t first, size_t end, bool adds)
+{
+    kernels->dense_weight_gradient(d_weight + first * at.n, arrays->x.values + first, arrays->d_y.values, at.m, at.n,
+                                   end - first, at.k, adds, kernel_scratch(kernels));
+}
+
+static void check_weight_gradient_sums(const glia__kernels *kernels, shape at, const layer_arrays *arrays,
+                                       const real *before)
+{
+    for (size_t place = 0; place < at.k * at.n; place += sparseness(at.k * at.n)) {
+        size_t input = place / at.n, unit = place % at.n;
+        kernel_sum expected = kernel_sum_begin(before == NULL ? 0 : before[place]);
+        for (size_t row = 0; row < at.m; row++)
+            kernel_sum_add(&expected, arrays->x.values[row * at.k + input], arrays->d_y.values[row * at.n + unit]);
+        assert_sum(arrays->d_weight.values[place], &expected, kernels, at);
+    }
+}
+
+static void check_added_weight_gradient(const glia__kernels *kernels, shape at)
 {
     layer_arrays arrays = make_arrays(at);
     guarded before = guarded_copy(arrays.d_weight);
-    kernels->dense_weight_gradient(arrays.d_weight.values, arrays.x.values, arrays.d_y.values, at.m, at.n, at.k, at.k,
-                                   kernel_scratch(kernels));
-    for (size_t place = 0; place < at.k * at.n; place += sparseness(at.k * at.n)) {
-        size_t input = place / at.n, unit = place % at.n;
-        kernel_sum expected = kernel_sum_begin(before.values[place]);
-        for (size_t row = 0; row < at.m; row++)
-            kernel_sum_add(&expected, arrays.x.values[row * at.k + input], arrays.d_y.values[row * at.n + unit]);
-        assert_sum(arrays.d_weight.values[place], &expected, kernels, at);
-    }
+    run_weight_gradient(kernels, at, &arrays, arrays.d_weight.values, 0, at.k, true);
+    check_weight_gradient_sums(kernels, at, &arrays, before.values);
     guarded_free(&before);
     free_arrays(&arrays);
 }
@@ -200,26 +213,60 @@ static void check_weight_gradient(const glia__kernels *kernels, shape at)
 static void test_weight_gradient_is_added_within_the_bound(void **state)
 {
     (void)state;
-    check_shapes(check_weight_gradient);
+    check_shapes(check_added_weight_gradient);
+}
+
+static void check_overwritten_weight_gradient(const glia__kernels *kernels, shape at)
+{
+    layer_arrays arrays = make_arrays(at);
+    for (size_t i = 0; i < arrays.d_weight.count; i++)
+        arrays.d_weight.values[i] = (real)NAN;
+    run_weight_gradient(kernels, at, &arrays, arrays.d_weight.values, 0, at.k, false);
+    check_weight_gradient_sums(kernels, at, &arrays, NULL);
+    free_arrays(&arrays);
+}
+
+static void test_weight_gradient_is_overwritten_within_the_bound(void **state)
+{
+    (void)state;
+    check_shapes(check_overwritten_weight_gradient);
+}
+
+/* Added to 0, the sums are the same. */
+static void check_overwriting_and_adding(const glia__kernels *kernels, shape at)
+{
+    layer_arrays arrays = make_arrays(at);
+    guarded added = guarded_copy(arrays.d_weight);
+    for (size_t i = 0; i < added.count; i++)
+        added.values[i] = 0;
+    run_weight_gradient(kernels, at, &arrays, added.values, 0, at.k, true);
+    run_weight_gradient(kernels, at, &arrays, arrays.d_weight.values, 0, at.k, false);
+    assert_same_bits(arrays.d_weight.values, added.values, added.count);
+    guarded_free(&added);
+    free_arrays(&arrays);
+}
+
+static void test_weight_gradient_has_the_same_bits_overwritten_and_added_to_0(void **state)
+{
+    (void)state;
+    check_shapes(check_overwriting_and_adding);
 }
 
 /* Some inputs of a wider layer, as threads take them. */
 static void check_weight_gradient_by_inputs(const glia__kernels *kernels, shape at)
 {
-    layer_arrays arrays = make_arrays(at);
-    guarded parts = guarded_copy(arrays.d_weight);
-    size_t first = at.k / 3;
-    real *scratch = kernel_scratch(kernels);
-    kernels->dense_weight_gradient(arrays.d_weight.values, arrays.x.values, arrays.d_y.values, at.m, at.n, at.k, at.k,
-                                   scratch);
-    if (first > 0)
-        kernels->dense_weight_gradient(parts.values, arrays.x.values, arrays.d_y.values, at.m, at.n, first, at.k,
-                                       scratch);
-    kernels->dense_weight_gradient(parts.values + first * at.n, arrays.x.values + first, arrays.d_y.values, at.m, at.n,
-                                   at.k - first, at.k, scratch);
-    assert_same_bits(parts.values, arrays.d_weight.values, parts.count);
-    guarded_free(&parts);
-    free_arrays(&arrays);
+    for (int adds = 0; adds < 2; adds++) {
+        layer_arrays arrays = make_arrays(at);
+        guarded parts = guarded_copy(arrays.d_weight);
+        size_t first = at.k / 3;
+        run_weight_gradient(kernels, at, &arrays, arrays.d_weight.values, 0, at.k, adds != 0);
+        if (first > 0)
+            run_weight_gradient(kernels, at, &arrays, parts.values, 0, first, adds != 0);
+        run_weight_gradient(kernels, at, &arrays, parts.values, first, at.k, adds != 0);
+        assert_same_bits(parts.values, arrays.d_weight.values, parts.count);
+        guarded_free(&parts);
+        free_arrays(&arrays);
+    }
 }
 
 static void test_weight_gradient_has_the_same_bits_for_some_of_the_inputs(void **state)
@@ -371,8 +418,7 @@ static void test_gradients_spread_nan(void **state)
         arrays.d_y.values[2 * n + 4] = (real)NAN;
         for (size_t input = 0; input < k; input++)
             arrays.x.values[2 * k + input] = 0;
-        kernels->dense_weight_gradient(arrays.d_weight.values, arrays.x.values, arrays.d_y.values, m, n, k, k,
-                                       kernel_scratch(kernels));
+        run_weight_gradient(kernels, medium, &arrays, arrays.d_weight.values, 0, k, true);
         kernels->dense_bias_gradient(arrays.d_bias.values, arrays.d_y.values, m, n);
         kernels->dense_input_gradient(arrays.d_x.values, arrays.d_y.values, arrays.weight.values, m, n, k,
                                       kernel_scratch(kernels));
@@ -425,6 +471,8 @@ int main(void)
         cmocka_unit_test(test_forward_has_the_same_bits_without_scratch),
         cmocka_unit_test(test_forward_sums_in_the_order_of_the_inputs),
         cmocka_unit_test(test_weight_gradient_is_added_within_the_bound),
+        cmocka_unit_test(test_weight_gradient_is_overwritten_within_the_bound),
+        cmocka_unit_test(test_weight_gradient_has_the_same_bits_overwritten_and_added_to_0),
         cmocka_unit_test(test_weight_gradient_has_the_same_bits_for_some_of_the_inputs),
         cmocka_unit_test(test_bias_gradient_is_added_within_the_bound),
         cmocka_unit_test(test_bias_gradient_is_summed_in_blocks_of_rows),
