@@ -28,8 +28,8 @@
 typedef void glia__dense_forward_fn(real *y, const real *x, const real *weight, const real *bias, size_t m, size_t n,
                                     size_t k, real *scratch);
 
-/* d_weight[k][n] = transposed x[m][k] times d_y[m][n], added to what is there if `adds`: running sums in the order of m.
- * The rows of x lie x_stride apart, at least k: more where only some columns of a wider matrix are wanted. */
+/* d_weight[k][n] = transposed x[m][k] times d_y[m][n], added to what is there if `adds`: running sums in the order of
+ * m. The rows of x lie x_stride apart, at least k: more where only some columns of a wider matrix are wanted. */
 typedef void glia__dense_weight_gradient_fn(real *d_weight, const real *x, const real *d_y, size_t m, size_t n,
                                             size_t k, size_t x_stride, bool adds, real *scratch);
 
