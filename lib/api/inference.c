@@ -5,6 +5,7 @@
 #include "net/row_layers.h"
 
 #include "base/layout.h"
+#include "base/not_inline.h"
 
 #define STACK_SCRATCH 16384   /* bytes */
 #define ROW_SCRATCH   2048    /* bytes that a row on its own may leave behind in all layers */
@@ -103,7 +104,7 @@ static glia__threads *take_threads(const glia_net *net, size_t rows)
 }
 
 /* Rows, or one that is too wide for predict_row. */
-static glia_status predict_batch(const glia_net *net, const real *inputs, size_t rows, real *outputs)
+NOT_INLINE static glia_status predict_batch(const glia_net *net, const real *inputs, size_t rows, real *outputs)
 {
     const glia__network *network = &net->network;
     glia_status status = glia__check_rows(network, rows);
@@ -132,7 +133,7 @@ static glia_status predict_batch(const glia_net *net, const real *inputs, size_t
 /* One row: a tiny network spends more time in checks and large frames than in computing. */
 static glia_status predict_row(const glia__network *network, const real *inputs, real *outputs)
 {
-    _Alignas(GLIA__ALIGNMENT) real activations[ROW_SCRATCH / sizeof(real) + GLIA__LANES_MAX];
+    real activations[ROW_SCRATCH / sizeof(real) + GLIA__LANES_MAX];
     glia_status status = glia__check_apart(inputs, network->input_size, outputs, network->output_size, 1);
     if (status == GLIA_OK)
         glia__row_layers_infer(network, inputs, outputs, activations);
