@@ -46,8 +46,8 @@ def peer_of(measurements, row, case):
     return best_of(measurements, row, case, peers)
 
 
-def ratio_to(measurements, row, case, contender):
-    """glia's figure through another's, the median over the rounds; None if there is no other."""
+def beside_of(measurements, row, case, contender):
+    """The values of glia and of another, round by round; None if one of them is not there."""
     own = measurements.values.get((row.workload, case, row.contender, row.threads))
     if contender == "limit":
         beside = measurements.limits.get((row.workload, case, row.contender, row.threads))
@@ -56,26 +56,47 @@ def ratio_to(measurements, row, case, contender):
             beside = limit and measurements.values[(row.workload, case, limit[0], row.threads)]
     else:
         beside = measurements.values.get((row.workload, case, contender, row.threads))
-    if not own or not beside:
+    return (own, beside) if own and beside else None
+
+
+def ratio_to(measurements, row, case, contender):
+    """glia's figure through another's, the median over the rounds; None if there is no other."""
+    both = beside_of(measurements, row, case, contender)
+    if both is None:
         return None
+    own, beside = both
     if row.is_paired and len(own) == len(beside):
         return statistics.median(a / b for a, b in zip(own, beside))
     return statistics.median(own) / statistics.median(beside)
 
 
-def bar_of(measurements, row, bar):
-    """What a bar asks for and what is there, at the case that is worst; None if that was not measured."""
-    more = plan.UNITS[row.workload].more_is_better
-    found = []
-    for case in row.cases:
-        value = (median_of(measurements, row, case, row.contender) if bar.contender is None
-                 else ratio_to(measurements, row, case, bar.contender))
-        if value is not None:
-            found.append((value, case))
+def fastest_ratio_to(measurements, row, case, contender):
+    """The figure of glia's fastest round through that of the other's."""
+    both = beside_of(measurements, row, case, contender)
+    fastest = max if plan.UNITS[row.workload].more_is_better else min
+    return both and fastest(both[0]) / fastest(both[1])
+
+
+def worst_case(row, value_of):
+    """(value, case) where value_of(case) is worst; None if it is nowhere known."""
+    found = [(value_of(case), case) for case in row.cases if value_of(case) is not None]
     if not found:
         return None
-    value, case = min(found) if more else max(found)
-    return {"of": bar.contender, "factor": bar.factor, "value": value, "case": case,
+    return min(found) if plan.UNITS[row.workload].more_is_better else max(found)
+
+
+def bar_of(measurements, row, bar):
+    """What a bar asks for and what is there, at the case that is worst; None if that was not measured."""
+    if bar.contender is None:
+        worst, fastest = worst_case(row, lambda case: median_of(measurements, row, case, row.contender)), None
+    else:
+        worst = worst_case(row, lambda case: ratio_to(measurements, row, case, bar.contender))
+        fastest = worst_case(row, lambda case: fastest_ratio_to(measurements, row, case, bar.contender))
+    if worst is None:
+        return None
+    value, case = worst
+    more = plan.UNITS[row.workload].more_is_better
+    return {"of": bar.contender, "factor": bar.factor, "value": value, "case": case, "fastest": fastest and fastest[0],
             "reached": value >= bar.factor if more else value <= bar.factor}
 
 
@@ -137,6 +158,11 @@ def ratio_text(row):
     return ", ".join(filter(None, parts)) or "–"
 
 
+def fastest_text(row):
+    """The same of the fastest rounds."""
+    return ", ".join(f"{bar['fastest']:.2f}" for bar in row["bars"] if bar["fastest"] is not None) or "–"
+
+
 def bar_text(row):
     sign = "" if row["more_is_better"] else "at most "
     parts = []
@@ -150,13 +176,14 @@ def reached_text(row):
     return "yes" if all(bar["reached"] for bar in row["bars"]) else "no"
 
 
-BAR_HEADER = ("workload", "unit", "limit", "best peer", "glia", "glia / limit", "bar", "reached")
+BAR_HEADER = ("workload", "unit", "limit", "best peer", "glia", "glia / limit", "fastest rounds", "bar",
+              "reached")
 EXTRA_HEADER = ("workload", "unit", "glia", "ratio", "to")
 
 
 def bar_lines(rows):
     return [(row["title"], row["unit"], limit_text(row), peer_text(row), span([case["glia"] for case in row["cases"]]),
-             ratio_text(row), bar_text(row), reached_text(row)) for row in rows if row["bars"]]
+             ratio_text(row), fastest_text(row), bar_text(row), reached_text(row)) for row in rows if row["bars"]]
 
 
 def extra_lines(rows):

@@ -27,22 +27,29 @@ class ReportTest(unittest.TestCase):
     def test_rate_below_its_bar_is_not_reached(self):
         row = tables.row_of(measured(("fashion", "batch 128", "glia", [80e3]),
                                      ("fashion", "batch 128", "limit", [100e3])), RATE)
-        self.assertEqual(tables.bar_lines([row])[0][2:], ("100", "–", "80", "0.80", "0.9", "no"))
+        self.assertEqual(tables.bar_lines([row])[0][2:], ("100", "–", "80", "0.80", "0.80", "0.9", "no"))
 
     def test_time_below_its_bar_is_reached(self):
         row = tables.row_of(measured(("predict", "2-3-2 by 1", "glia", [20]),
                                      ("predict", "2-3-2 by 1", "limit", [10])), TIME)
-        self.assertEqual(tables.bar_lines([row])[0][2:], ("10", "–", "20", "2.00", "at most 2.5", "yes"))
+        self.assertEqual(tables.bar_lines([row])[0][2:], ("10", "–", "20", "2.00", "2.00", "at most 2.5", "yes"))
 
     def test_ratio_is_the_median_of_those_of_the_rounds(self):
         row = tables.row_of(measured(("fashion", "batch 128", "glia", [90, 50, 95]),
                                      ("fashion", "batch 128", "limit", [100, 50, 100])), RATE)
         self.assertAlmostEqual(row["bars"][0]["value"], 0.95)
 
+    def test_fastest_rounds_are_those_of_each(self):
+        rate = tables.row_of(measured(("fashion", "batch 128", "glia", [90, 50, 95]),
+                                      ("fashion", "batch 128", "limit", [100, 50, 80])), RATE)
+        time = tables.row_of(measured(("predict", "2-3-2 by 1", "glia", [30, 20]),
+                                      ("predict", "2-3-2 by 1", "limit", [10, 16])), TIME)
+        self.assertEqual((tables.fastest_text(rate), tables.fastest_text(time)), ("0.95", "2.00"))
+
     def test_limit_measured_beside_counts(self):
         row = tables.row_of(measured(("gemm", "forward 1x1x1", "glia", [90.0], [100.0])),
                             plan.Row("product", "gemm", ("forward 1x1x1",), (plan.Bar(0.94),)))
-        self.assertEqual(tables.bar_lines([row])[0][2:], ("100", "–", "90", "0.90", "0.94", "no"))
+        self.assertEqual(tables.bar_lines([row])[0][2:], ("100", "–", "90", "0.90", "0.90", "0.94", "no"))
 
     def test_best_limit_and_best_peer_are_shown(self):
         rates = {"glia": 95e3, "limit, a": 90e3, "limit, b": 100e3, "one": 20e3, "two": 30e3}
