@@ -32,9 +32,9 @@ glia_net *glia__net_allocate(const glia_options *options, const glia__network_se
 
 /* Fail for an argument. */
 glia_status glia__fail_null(const char *what);
+glia_status glia__fail_rows(size_t rows);
 
 /* Checks of data from outside; every row is looked at before anything changes. */
-glia_status glia__fail_rows(size_t rows);
 static inline glia_status glia__check_rows(const glia__network *network, size_t rows)
 {
     return rows != 0 && rows <= network->most_rows ? GLIA_OK : glia__fail_rows(rows);

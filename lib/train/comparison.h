@@ -19,13 +19,13 @@ typedef struct glia__comparison {
 /* Numbers of scratch that a comparison takes. */
 size_t glia__comparison_count(const glia__network *network);
 
-/* Compare the rows of a pass; outputs, logits and gradient begin with the first row of the pass, losses and what is
- * wanted with the first of the batch. */
-void glia__compare(const glia__comparison *with, const glia__pass *pass, real *scratch);
-
 /* Targets [width][stride] of `count` rows of classes, 0 in the rows behind them. */
 void glia__expand_classes(real *targets, const int32_t *classes, size_t count, const glia__network *network,
                           size_t stride);
+
+/* Compare the rows of a pass; outputs, logits and gradient begin with the first row of the pass, losses and what is
+ * wanted with the first of the batch. */
+void glia__compare(const glia__comparison *with, const glia__pass *pass, real *scratch);
 
 /* The same of a pass over one row, laid out in rows: as good as columns one number long. Without a weight its share of
  * the reduced loss is 1. */

@@ -60,6 +60,7 @@ glia_status glia__optimizer_read(glia__optimizer *optimizer, const char *text);
 glia__optimizer glia__optimizer_default(void);
 void glia__optimizer_write(glia__writer *writer, const glia__optimizer *optimizer);
 
+/* Fill in the rates of step `number`, which counts from 1. */
 static inline void glia__step_prepare(glia__step *step, uint64_t number)
 {
     const glia__optimizer *optimizer = step->optimizer;
