@@ -198,7 +198,7 @@ void glia__propagate_backward(const glia__network *network, const glia__pass *pa
     }
 }
 
-/* The first of a layer's inputs that belongs to chunk `index` or a later one. */
+/* The first of a layer's inputs that belongs to part `index` or a later one. */
 static size_t share_begin(const glia__network *network, const glia__layer *layer, size_t index, size_t count)
 {
     if (index == 0 || index == count)
@@ -213,8 +213,8 @@ static size_t share_begin(const glia__network *network, const glia__layer *layer
 glia__share glia__layer_share(const glia__network *network, const glia__layer *layer, glia__chunk chunk)
 {
     return (glia__share){
-        .begin = share_begin(network, layer, chunk.index, chunk.count),
-        .end = share_begin(network, layer, chunk.index + 1, chunk.count),
+        .begin = share_begin(network, layer, chunk.begin, chunk.count),
+        .end = share_begin(network, layer, chunk.end, chunk.count),
     };
 }
 

@@ -51,9 +51,9 @@ real *glia__propagated_delta(const glia__network *network, const glia__pass *pas
 /* From that gradient to those of all layers. */
 void glia__propagate_backward(const glia__network *network, const glia__pass *pass, const glia__backward *with);
 
-/* The parameters, cut: chunk `index` of `count`. */
+/* The parameters, cut into `count` parts: those from `begin` to that before `end`. */
 typedef struct glia__chunk {
-    size_t index, count;
+    size_t begin, end, count;
 } glia__chunk;
 
 /* What of a layer belongs to a chunk; it may be empty. */

@@ -17,10 +17,12 @@
 #include "train/row_pass.h"
 #include "train/trainer_memory.h"
 
-#define THREADED_WORK    1000000          /* rows x parameters; less is done before a second thread is awake */
-#define ROWS_A_TASK      GLIA__ROWS_ALIKE /* at least */
-#define STEP_WORTH       16               /* rows of work in a step: it waits for memory */
-#define CHUNK_PARAMETERS 16384            /* about; gradient, parameters and moments of it stay in the second cache */
+#define THREADED_WORK   1000000          /* rows x parameters; less is done before a second thread is awake */
+#define ROWS_A_TASK     GLIA__ROWS_ALIKE /* at least */
+#define STEP_WORTH      16               /* rows of work in a step: it waits for memory */
+#define PART_PARAMETERS 16384            /* about, at least; gradient, parameters and moments fit the second cache */
+#define CHUNK_INPUTS    336              /* of the widest layer, at most; for each chunk the deltas are packed anew */
+#define CHUNKS_LEFT     2                /* for each thread, at least, when one takes a chunk of several parts */
 
 /* A part of a training pass: through the layers with some rows. */
 typedef struct rows_run {
@@ -31,15 +33,14 @@ typedef struct rows_run {
     const glia__backward *backward; /* or NULL */
 } rows_run;
 
-/* And through the parameters: each thread takes the next chunk until there is none. */
+/* And through the parameters, cut into parts: each thread takes the next chunk of them until there is none. */
 typedef struct parameters_run {
     const glia__trainer *trainer;
-    const glia__backward *backward; /* whose gradient is wanted, or NULL */
-    bool adds;                      /* to the gradients there are */
-    bool has_penalty;               /* their gradient is wanted too */
-    const glia__step *step;         /* to take, or NULL */
-    size_t chunks;
-    bool is_alone;
+    const glia__backward *backward;  /* whose gradient is wanted, or NULL */
+    bool adds;                       /* to the gradients there are */
+    bool has_penalty;                /* their gradient is wanted too */
+    const glia__step *step;          /* to take, or NULL */
+    size_t tasks, parts, most_parts; /* the last: of a chunk, if not 0 */
     atomic_size_t next;
 } parameters_run;
 
@@ -105,14 +106,32 @@ static void run_share(const parameters_run *run, const glia__pass *pass, const g
     }
 }
 
-/* The next chunk that nobody has taken. One thread alone need not be atomic, which costs as much as a tiny network. */
-static size_t take_chunk(parameters_run *run)
+/* How many of the parts that are left to take: the more there are the more, so that threads end at about the same time
+ * (guided self-scheduling, Polychronopoulos and Kuck 1987). */
+static size_t chunk_of(const parameters_run *run, size_t left)
 {
-    if (!run->is_alone)
-        return atomic_fetch_add_explicit(&run->next, 1, memory_order_relaxed);
-    size_t chunk = atomic_load_explicit(&run->next, memory_order_relaxed);
-    atomic_store_explicit(&run->next, chunk + 1, memory_order_relaxed);
-    return chunk;
+    size_t parts = run->tasks == 1 ? left : left / (CHUNKS_LEFT * run->tasks);
+    parts = parts < run->most_parts ? parts : run->most_parts;
+    return parts > 0 ? parts : 1;
+}
+
+/* The next parts that nobody has taken; false if there are none. One thread alone need not be atomic, which costs as
+ * much as a tiny network. */
+static bool take_chunk(parameters_run *run, glia__chunk *chunk)
+{
+    size_t begin = atomic_load_explicit(&run->next, memory_order_relaxed), end;
+    do {
+        if (begin == run->parts)
+            return false;
+        end = begin + chunk_of(run, run->parts - begin);
+        if (run->tasks == 1) {
+            atomic_store_explicit(&run->next, end, memory_order_relaxed);
+            break;
+        }
+    } while (
+        !atomic_compare_exchange_weak_explicit(&run->next, &begin, end, memory_order_relaxed, memory_order_relaxed));
+    *chunk = (glia__chunk){begin, end, run->parts};
+    return true;
 }
 
 static void run_gradient(void *context, size_t task)
@@ -122,12 +141,12 @@ static void run_gradient(void *context, size_t task)
     const glia__network *network = trainer->network;
     glia__pass pass = trainer->pass;
     pass.scratch = glia__trainer_scratch(trainer, task);
-    for (size_t chunk; (chunk = take_chunk(run)) < run->chunks;) {
+    for (glia__chunk chunk; take_chunk(run, &chunk);) {
         for (size_t i = network->first_trained; i < network->layer_count; i++) {
             const glia__layer *layer = &network->layers[i];
             if (layer->type->differentiate == NULL)
                 continue;
-            glia__share share = glia__layer_share(network, layer, (glia__chunk){chunk, run->chunks});
+            glia__share share = glia__layer_share(network, layer, chunk);
             if (share.begin < share.end)
                 run_share(run, &pass, layer, share);
         }
@@ -139,20 +158,22 @@ static void run_step(void *context, size_t task)
     parameters_run *run = context;
     (void)task;
     size_t count = run->trainer->network->parameter_count;
-    for (size_t chunk; (chunk = take_chunk(run)) < run->chunks;) {
-        size_t begin = chunk * CHUNK_PARAMETERS, left = count - begin;
-        glia__step_update(run->step, begin, left < CHUNK_PARAMETERS ? left : CHUNK_PARAMETERS);
+    for (glia__chunk chunk; take_chunk(run, &chunk);) {
+        size_t begin = chunk.begin * PART_PARAMETERS, end = chunk.end * PART_PARAMETERS;
+        glia__step_update(run->step, begin, (end < count ? end : count) - begin);
     }
 }
 
 NOT_INLINE static void share_parameters(const glia__trainer *trainer, parameters_run *run, size_t rows,
                                         void (*task)(void *context, size_t task))
 {
+    const glia__network *network = trainer->network;
     run->trainer = trainer;
-    run->chunks = (trainer->network->parameter_count + CHUNK_PARAMETERS - 1) / CHUNK_PARAMETERS;
+    run->parts = (network->parameter_count + PART_PARAMETERS - 1) / PART_PARAMETERS;
+    run->most_parts = CHUNK_INPUTS * network->widest / PART_PARAMETERS;
     size_t tasks = count_tasks(trainer, rows);
-    run->is_alone = tasks == 1;
-    glia__threads_run(trainer->threads, tasks < run->chunks ? tasks : run->chunks, task, run);
+    run->tasks = tasks < run->parts ? tasks : run->parts;
+    glia__threads_run(trainer->threads, run->tasks, task, run);
 }
 
 const real *glia__trainer_outputs(const glia__trainer *trainer, real *room)
@@ -342,7 +363,7 @@ glia_status glia__trainer_step(glia__trainer *trainer)
     glia__float_mode mode = glia__float_mode_enter(GLIA__FLOAT_MODE_TRAINING);
     glia__step step;
     prepare_step(&step, trainer);
-    if (trainer->network->parameter_count <= CHUNK_PARAMETERS)
+    if (trainer->network->parameter_count <= PART_PARAMETERS)
         glia__step_update(&step, 0, trainer->network->parameter_count);
     else
         share_step(trainer, &step);

@@ -8,7 +8,8 @@
 
 #define SEED 51
 
-/* Work that is worth threads: many parameters, in several chunks; and many rows. */
+/* Work that is worth threads: many parameters, in several chunks; many rows; wide layers, of which the chunks are
+ * larger the fewer threads there are. */
 typedef struct job {
     const char *architecture;
     size_t rows, inputs, outputs;
@@ -18,6 +19,7 @@ static const job jobs[] = {
     {"input 300, dense 100 tanh, dropout 0.2, dense 40 relu bias=no, dense 3 softmax", 100, 300, 3},
     {"input 4, standardize, dense 8 tanh, dense 2 softmax", 20000, 4, 2},
     {"input 150, dense 150 leaky_relu, softmax, dense 70 sigmoid", 61, 150, 70},
+    {"input 20, dense 560 relu, dense 240 softmax", 40, 20, 240},
 };
 
 /* Rows for a job. */
@@ -90,7 +92,7 @@ static glia_net *new_net(const job *of, helpers *with)
 
 /* What a net is asked to do, and the numbers that it answers. */
 enum {
-    RESULTS = 1 << 18
+    RESULTS = 1 << 19
 };
 typedef void action_fn(glia_net *net, const job *of, const rows *data, real *results);
 

@@ -231,7 +231,7 @@ static void add_gradients(const run *made, const glia__backward *with, size_t ch
             const glia__layer *layer = &network->layers[i];
             if (layer->type->differentiate == NULL)
                 continue;
-            glia__share share = glia__layer_share(network, layer, (glia__chunk){chunk, chunks});
+            glia__share share = glia__layer_share(network, layer, (glia__chunk){chunk, chunk + 1, chunks});
             if (share.begin < share.end)
                 glia__propagate_gradient(network, &made->pass, with, layer, share, gradients, true);
         }
