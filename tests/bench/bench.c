@@ -10,28 +10,47 @@
 #include <time.h>
 
 enum {
-    SAMPLES = 5
+    SAMPLES = 5, /* of a call that takes long */
+    MOST_SAMPLES = 8 * SAMPLES
 };
-static const double sample_seconds = 0.02;
+static const double sample_seconds = 0.0025, long_sample_seconds = 0.02;
+
+static void end_line(const char *name, va_list arguments, const double *numbers, size_t count)
+{
+    vprintf(name, arguments);
+    va_end(arguments);
+    for (size_t i = 0; i < count; i++)
+        printf("\t%.9g", numbers[i]);
+    putchar('\n');
+    fflush(stdout);
+}
 
 void bench_report(double value, const char *name, ...)
 {
     va_list arguments;
     va_start(arguments, name);
-    vprintf(name, arguments);
-    va_end(arguments);
-    printf("\t%.9g\n", value);
-    fflush(stdout);
+    end_line(name, arguments, &value, 1);
 }
 
-void bench_report_beside(double value, double limit, const char *name, ...)
+void bench_report_rate(double work, bench_time time, const char *name, ...)
 {
     va_list arguments;
     va_start(arguments, name);
-    vprintf(name, arguments);
-    va_end(arguments);
-    printf("\t%.9g\t%.9g\n", value, limit);
-    fflush(stdout);
+    end_line(name, arguments, (double[]){work / time.median, work / time.shortest}, 2);
+}
+
+void bench_report_rate_beside(double work, bench_time time, double limit, const char *name, ...)
+{
+    va_list arguments;
+    va_start(arguments, name);
+    end_line(name, arguments, (double[]){work / time.median, work / time.shortest, limit}, 3);
+}
+
+void bench_report_time(double units, bench_time time, const char *name, ...)
+{
+    va_list arguments;
+    va_start(arguments, name);
+    end_line(name, arguments, (double[]){units * time.median, units * time.shortest}, 2);
 }
 
 void bench_fail(const char *message, ...)
@@ -72,10 +91,10 @@ static int compare_values(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-double bench_median(double *values, size_t count)
+bench_time bench_time_of(double *seconds, size_t count)
 {
-    qsort(values, count, sizeof *values, compare_values);
-    return (values[(count - 1) / 2] + values[count / 2]) / 2;
+    qsort(seconds, count, sizeof *seconds, compare_values);
+    return (bench_time){(seconds[(count - 1) / 2] + seconds[count / 2]) / 2, seconds[0]};
 }
 
 static double calls_seconds(bench_call *call, void *context, size_t count)
@@ -86,7 +105,7 @@ static double calls_seconds(bench_call *call, void *context, size_t count)
     return bench_seconds() - begin;
 }
 
-double bench_call_seconds(bench_call *call, void *context)
+bench_time bench_call_time(bench_call *call, void *context)
 {
     call(context); /* memory is taken and caches are filled */
     size_t count = 1;
@@ -97,10 +116,14 @@ double bench_call_seconds(bench_call *call, void *context)
     }
     count = (size_t)((double)count * sample_seconds / seconds) + 1;
 
-    double samples[SAMPLES];
-    for (size_t i = 0; i < SAMPLES; i++)
-        samples[i] = calls_seconds(call, context, count) / (double)count;
-    return bench_median(samples, SAMPLES);
+    double samples[MOST_SAMPLES], sum = 0;
+    size_t taken = 0;
+    while (taken < SAMPLES || (taken < MOST_SAMPLES && sum < SAMPLES * long_sample_seconds)) {
+        seconds = calls_seconds(call, context, count);
+        samples[taken++] = seconds / (double)count;
+        sum += seconds;
+    }
+    return bench_time_of(samples, taken);
 }
 
 void *bench_allocate(size_t bytes)

@@ -3,8 +3,8 @@
  * What all programs of the benchmark share: the clock, how long a call takes, settings, arrays, lines of results.
  *
  * A program is called with settings, `name=value` each, and writes a line for each case that it measured: the name of
- * the case, a tab, a number; perhaps another tab and the limit of that number, measured beside it. plan.py knows the
- * units. What goes wrong ends the program with a message.
+ * the case and numbers, with tabs between them: the median; the best, where there were several samples; and the limit,
+ * where one was measured beside. plan.py knows the units. What goes wrong ends the program with a message.
  */
 #ifndef GLIA_BENCH_BENCH_H
 #define GLIA_BENCH_BENCH_H
@@ -15,9 +15,18 @@
 extern "C" {
 #endif
 
-/* Write the line of a case, its name as printf makes it; without limit, or with one. */
+/* Seconds: the middle one of several samples, and the shortest, which tells more where others use the processor. */
+typedef struct bench_time {
+    double median, shortest;
+} bench_time;
+
+/* Write the line of a case, its name as printf makes it: one number; so much work through the time; the same beside a
+ * limit; or the time in a unit of which a second has `units`. */
 __attribute__((format(printf, 2, 3))) void bench_report(double value, const char *name, ...);
-__attribute__((format(printf, 3, 4))) void bench_report_beside(double value, double limit, const char *name, ...);
+__attribute__((format(printf, 3, 4))) void bench_report_rate(double work, bench_time time, const char *name, ...);
+__attribute__((format(printf, 4, 5))) void bench_report_rate_beside(double work, bench_time time, double limit,
+                                                                    const char *name, ...);
+__attribute__((format(printf, 3, 4))) void bench_report_time(double units, bench_time time, const char *name, ...);
 
 /* End the program with a message. */
 __attribute__((format(printf, 1, 2), noreturn)) void bench_fail(const char *message, ...);
@@ -29,12 +38,12 @@ size_t bench_number(char *const *settings, const char *name, size_t otherwise);
 /* Seconds on a clock that nobody sets. */
 double bench_seconds(void);
 
-/* The middle one of the values, which are sorted. */
-double bench_median(double *values, size_t count);
+/* Of samples, which are sorted. */
+bench_time bench_time_of(double *seconds, size_t count);
 
-/* Seconds that a call takes: the median of five samples, each of as many calls as take about 20 ms. */
+/* What a call takes: of forty samples, each of as many calls as take about 2.5 ms, or five of a longer call. */
 typedef void bench_call(void *context);
-double bench_call_seconds(bench_call *call, void *context);
+bench_time bench_call_time(bench_call *call, void *context);
 
 /* `bytes` of zeros, aligned for any vector; never NULL. */
 void *bench_allocate(size_t bytes);

@@ -31,7 +31,7 @@ static void measure_cold_weights(char *const *settings)
     work.nets[0] = measured_net(settings, "input 784, dense 128 relu, dense 10 softmax");
     for (size_t i = 1; i < COPIES; i++)
         check(glia_net_copy(&work.nets[i], work.nets[0]));
-    bench_report(1e6 * bench_call_seconds(predict_cold, &work), "784-128-10 cold weights");
+    bench_report_time(1e6, bench_call_time(predict_cold, &work), "784-128-10 cold weights");
     for (size_t i = 0; i < COPIES; i++)
         glia_net_destroy(work.nets[i]);
 }
@@ -56,7 +56,7 @@ static void measure_start(char *const *settings, const char *name, const char *a
     start work = {settings, architecture, {.struct_size = sizeof(glia_samples), .rows = ROWS}};
     work.samples.inputs = measured_values(ROWS * inputs, 1);
     work.samples.classes = measured_classes(ROWS, outputs);
-    bench_report(1e6 * bench_call_seconds(create_and_step, &work), "%s create and first step", name);
+    bench_report_time(1e6, bench_call_time(create_and_step, &work), "%s create and first step", name);
 }
 
 int main(int argc, char **argv)

@@ -25,7 +25,7 @@ static void apply(void *context)
 static void measure(const char *name, void (*function)(real *y, const real *x, size_t n))
 {
     work on = {function, measured_values(COUNT, 8), measured_values(COUNT, 8)};
-    bench_report(1e-9 * COUNT / bench_call_seconds(apply, &on), "%s", name);
+    bench_report_rate(1e-9 * COUNT, bench_call_time(apply, &on), "%s", name);
 }
 
 /* The functions that the kernels of this name are made with. */

@@ -85,7 +85,8 @@ int main(int argc, char **argv)
         train(net, &training, &times);
     else
         fit(net, &training, &times);
-    bench_report((double)training.rows / bench_median(times.seconds + 1, times.count - 1), "batch %zu", times.batch);
+    bench_report_rate((double)training.rows, bench_time_of(times.seconds + 1, times.count - 1), "batch %zu",
+                      times.batch);
     glia_net_destroy(net);
     return 0;
 }

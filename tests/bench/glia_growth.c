@@ -59,15 +59,15 @@ static void measure_width(char *const *settings, size_t width)
 {
     training work = make_training(settings, width, width, ROWS);
     const double operations = 2.0 * ROWS * (double)width * (2.0 * (double)width + 3.0 * OUTPUTS);
-    bench_report(1e-9 * operations / bench_call_seconds(train, &work), "train width %zu", width);
+    bench_report_rate(1e-9 * operations, bench_call_time(train, &work), "train width %zu", width);
     free_training(&work);
 }
 
 static void measure_batch(char *const *settings, size_t rows)
 {
     training work = make_training(settings, 784, 128, rows);
-    bench_report((double)rows / bench_call_seconds(train, &work), "train batch %zu", rows);
-    bench_report((double)rows / bench_call_seconds(predict, &work), "predict batch %zu", rows);
+    bench_report_rate((double)rows, bench_call_time(train, &work), "train batch %zu", rows);
+    bench_report_rate((double)rows, bench_call_time(predict, &work), "predict batch %zu", rows);
     free_training(&work);
 }
 

@@ -44,9 +44,9 @@ static void measure(char *const *settings, const char *name, const char *archite
     work.outputs = glia_net_output_size(work.net);
     work.x = measured_values(ROWS * work.inputs, 1);
     work.y = measured_values(ROWS * work.outputs, 1);
-    bench_report(1e9 * bench_call_seconds(predict_next, &work), "%s by 1", name);
-    bench_report(1e9 * bench_call_seconds(predict_many, &work) / ROWS, "%s by 256", name);
-    bench_report(1e9 * bench_call_seconds(predict_from_last, &work), "%s chained", name);
+    bench_report_time(1e9, bench_call_time(predict_next, &work), "%s by 1", name);
+    bench_report_time(1e9 / ROWS, bench_call_time(predict_many, &work), "%s by 256", name);
+    bench_report_time(1e9, bench_call_time(predict_from_last, &work), "%s chained", name);
     glia_net_destroy(work.net);
 }
 

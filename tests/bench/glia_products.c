@@ -66,10 +66,11 @@ static void input_gradient(void *context)
 static void measure(const char *form, product_shape shape, size_t threads, double operations, bench_call *call,
                     void *context)
 {
-    double before = peak_operations(threads), seconds = bench_call_seconds(call, context);
+    double before = peak_operations(threads);
+    bench_time time = bench_call_time(call, context);
     double peak = (before + peak_operations(threads)) / 2;
-    bench_report_beside(1e-9 * operations / seconds, 1e-9 * peak, "%s %zux%zux%zu", form, shape.rows, shape.outputs,
-                        shape.inputs);
+    bench_report_rate_beside(1e-9 * operations, time, 1e-9 * peak, "%s %zux%zux%zu", form, shape.rows, shape.outputs,
+                             shape.inputs);
 }
 
 static void measure_kernels(const glia__kernels *kernels, product_shape shape)

@@ -26,7 +26,7 @@ int main(int argc, char **argv)
         check(glia_net_step(net));
         seconds[i] = bench_seconds() - begin;
     }
-    bench_report(ROWS / bench_median(seconds + LEFT_OUT, STEPS - LEFT_OUT), "batch 256");
+    bench_report_rate(ROWS, bench_time_of(seconds + LEFT_OUT, STEPS - LEFT_OUT), "batch 256");
     glia_net_destroy(net);
     return 0;
 }

@@ -21,7 +21,7 @@ int main(int argc, char **argv)
     /* The others take half the squared error: twice their rate is this one. */
     glia_net *net =
         measured_trainee(argv, "input 2, dense 8 sigmoid, dense 1 sigmoid", "mse", "sgd learning_rate=0.35");
-    bench_report(4 / bench_call_seconds(four_steps, net), "steps");
+    bench_report_rate(4, bench_call_time(four_steps, net), "steps");
     glia_net_destroy(net);
     return 0;
 }

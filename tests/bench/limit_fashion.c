@@ -221,7 +221,7 @@ static void measure_rate(trainer *on, size_t epochs)
         seconds[i] = bench_seconds() - begin;
     }
     const long rows = (long)on->data->rows / on->batch * on->batch;
-    bench_report((double)rows / bench_median(seconds + 1, epochs - 1), "batch %d", on->batch);
+    bench_report_rate((double)rows, bench_time_of(seconds + 1, epochs - 1), "batch %d", on->batch);
 }
 
 static void measure_accuracy(trainer *on, size_t percent)

@@ -160,10 +160,10 @@ static network make_network(int inputs, int hidden, int outputs)
 
 static void measure(const char *name, network *net)
 {
-    bench_report(1e9 * bench_call_seconds(predict_next, net), "%s by 1", name);
+    bench_report_time(1e9, bench_call_time(predict_next, net), "%s by 1", name);
     if (net->hidden > LANES)
-        bench_report(1e9 * bench_call_seconds(predict_many, net) / ROWS, "%s by 256", name);
-    bench_report(1e9 * bench_call_seconds(predict_from_last, net), "%s chained", name);
+        bench_report_time(1e9 / ROWS, bench_call_time(predict_many, net), "%s by 256", name);
+    bench_report_time(1e9, bench_call_time(predict_from_last, net), "%s chained", name);
 }
 
 int main(void)

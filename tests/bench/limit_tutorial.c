@@ -16,7 +16,8 @@ enum {
     INPUTS = 2,
     HIDDEN = 3,
     OUTPUTS = 2,
-    PASSES = 20000
+    PASSES = 20000,
+    SAMPLES = 9
 };
 static const float learning_rate = 0.01F, l2 = 0.01F;
 
@@ -191,14 +192,14 @@ static double loss_of(const weights *net)
 /* Answers the loss, which shows that the training is real. */
 static double measure(const char *name, weights (*train)(void))
 {
-    double samples[3];
+    double samples[SAMPLES];
     weights net;
-    for (int i = 0; i < 3; i++) {
+    for (int i = 0; i < SAMPLES; i++) {
         const double begin = bench_seconds();
         net = train();
         samples[i] = (bench_seconds() - begin) / PASSES;
     }
-    bench_report(1e6 * bench_median(samples, 3), "%s", name);
+    bench_report_time(1e6, bench_time_of(samples, SAMPLES), "%s", name);
     return loss_of(&net);
 }
 

@@ -99,6 +99,6 @@ int main(int argc, char **argv)
         step(layers);
         seconds[i] = bench_seconds() - begin;
     }
-    bench_report(ROWS / bench_median(seconds + LEFT_OUT, STEPS - LEFT_OUT), "batch 256");
+    bench_report_rate(ROWS, bench_time_of(seconds + LEFT_OUT, STEPS - LEFT_OUT), "batch 256");
     return 0;
 }

@@ -80,7 +80,7 @@ static void measure_rate(Fashion &job, size_t batch, size_t epochs)
     std::vector<double> seconds;
     for (size_t i = 0; i < epochs; i++)
         seconds.push_back(job.train_epoch());
-    bench_report(job.trained_rows() / bench_median(seconds.data() + 1, epochs - 1), "batch %zu", batch);
+    bench_report_rate(job.trained_rows(), bench_time_of(seconds.data() + 1, epochs - 1), "batch %zu", batch);
 }
 
 static void measure_accuracy(Fashion &job)

@@ -49,7 +49,7 @@ static void run_tutorial(void)
         work.data->output[i][moons.classes[i]] = 1;
         work.data->output[i][1 - moons.classes[i]] = 0;
     }
-    bench_report(1e6 * bench_call_seconds(train_pass, &work), "pass");
+    bench_report_time(1e6, bench_call_time(train_pass, &work), "pass");
 }
 
 static void four_steps(void *context)
@@ -63,7 +63,7 @@ static void run_xor(void)
 {
     struct fann *net = make_network(2, 8, 1);
     fann_set_training_algorithm(net, FANN_TRAIN_INCREMENTAL);
-    bench_report(4 / bench_call_seconds(four_steps, net), "steps");
+    bench_report_rate(4, bench_call_time(four_steps, net), "steps");
 }
 
 /* Seconds of an epoch over the first `rows`, a row a step. */
@@ -156,9 +156,9 @@ static void predict_many(void *context)
 static void measure_predictions(unsigned inputs, unsigned hidden, unsigned outputs)
 {
     predictions work = {make_network(inputs, hidden, outputs), inputs, outputs, 0, bench_values(ROWS * inputs, 1)};
-    bench_report(1e9 * bench_call_seconds(predict_next, &work), "%u-%u-%u by 1", inputs, hidden, outputs);
-    bench_report(1e9 * bench_call_seconds(predict_many, &work) / ROWS, "%u-%u-%u by 256", inputs, hidden, outputs);
-    bench_report(1e9 * bench_call_seconds(predict_from_last, &work), "%u-%u-%u chained", inputs, hidden, outputs);
+    bench_report_time(1e9, bench_call_time(predict_next, &work), "%u-%u-%u by 1", inputs, hidden, outputs);
+    bench_report_time(1e9 / ROWS, bench_call_time(predict_many, &work), "%u-%u-%u by 256", inputs, hidden, outputs);
+    bench_report_time(1e9, bench_call_time(predict_from_last, &work), "%u-%u-%u chained", inputs, hidden, outputs);
 }
 
 static void run_predict(void)

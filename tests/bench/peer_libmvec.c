@@ -29,7 +29,7 @@ static void loop_tanh(void *context)
 int main(void)
 {
     arrays on = {bench_values(COUNT, 8), bench_values(COUNT, 8)};
-    bench_report(1e-9 * COUNT / bench_call_seconds(loop_exp, &on), "exp");
-    bench_report(1e-9 * COUNT / bench_call_seconds(loop_tanh, &on), "tanh");
+    bench_report_rate(1e-9 * COUNT, bench_call_time(loop_exp, &on), "exp");
+    bench_report_rate(1e-9 * COUNT, bench_call_time(loop_tanh, &on), "tanh");
     return 0;
 }

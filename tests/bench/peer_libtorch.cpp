@@ -65,7 +65,7 @@ static void run_tutorial(const Settings &)
 {
     Tutorial tutorial;
     bench_call *pass = [](void *context) { static_cast<Tutorial *>(context)->pass(); };
-    bench_report(1e6 * bench_call_seconds(pass, &tutorial), "pass");
+    bench_report_time(1e6, bench_call_time(pass, &tutorial), "pass");
 }
 
 struct Xor {
@@ -96,7 +96,7 @@ static void run_xor(const Settings &)
 {
     Xor job;
     bench_call *steps = [](void *context) { static_cast<Xor *>(context)->four_steps(); };
-    bench_report(4 / bench_call_seconds(steps, &job), "steps");
+    bench_report_rate(4, bench_call_time(steps, &job), "steps");
 }
 
 struct Pictures {
@@ -137,7 +137,7 @@ static void run_fashion(const Settings &settings)
     for (long i = 0; i < epochs; i++)
         seconds.push_back(job.train_epoch(batch));
     const long rows = job.training.inputs.size(0) / batch * batch;
-    bench_report(rows / bench_median(seconds.data() + 1, seconds.size() - 1), "batch %ld", batch);
+    bench_report_rate(rows, bench_time_of(seconds.data() + 1, seconds.size() - 1), "batch %ld", batch);
 }
 
 static void run_accuracy(const Settings &)
@@ -170,7 +170,7 @@ static void run_wide(const Settings &)
         train_step(net, optimizer, inputs, classes);
         second = bench_seconds() - begin;
     }
-    bench_report(256 / bench_median(seconds + left_out, steps - left_out), "batch 256");
+    bench_report_rate(256, bench_time_of(seconds + left_out, steps - left_out), "batch 256");
 }
 
 struct Prediction {
@@ -201,9 +201,9 @@ static void measure_predictions(long inputs, long hidden, long outputs)
     Prediction one = make_prediction(inputs, hidden, outputs, 1), many = make_prediction(inputs, hidden, outputs, 256);
     bench_call *run = [](void *context) { static_cast<Prediction *>(context)->run(); };
     bench_call *run_from_last = [](void *context) { static_cast<Prediction *>(context)->run_from_last(); };
-    bench_report(1e9 * bench_call_seconds(run, &one), "%ld-%ld-%ld by 1", inputs, hidden, outputs);
-    bench_report(1e9 * bench_call_seconds(run, &many) / 256, "%ld-%ld-%ld by 256", inputs, hidden, outputs);
-    bench_report(1e9 * bench_call_seconds(run_from_last, &one), "%ld-%ld-%ld chained", inputs, hidden, outputs);
+    bench_report_time(1e9, bench_call_time(run, &one), "%ld-%ld-%ld by 1", inputs, hidden, outputs);
+    bench_report_time(1e9 / 256, bench_call_time(run, &many), "%ld-%ld-%ld by 256", inputs, hidden, outputs);
+    bench_report_time(1e9, bench_call_time(run_from_last, &one), "%ld-%ld-%ld chained", inputs, hidden, outputs);
 }
 
 static void run_predict(const Settings &)

@@ -193,7 +193,7 @@ static void measure_wide(int threads)
         wide.step(threads);
         second = bench_seconds() - begin;
     }
-    bench_report(Wide::rows / bench_median(seconds + left_out, steps - left_out), "batch 256");
+    bench_report_rate(Wide::rows, bench_time_of(seconds + left_out, steps - left_out), "batch 256");
 }
 
 struct Prediction {
@@ -246,9 +246,9 @@ static void measure_predictions(const long (&widths)[3])
     const std::string name =
         std::to_string(widths[0]) + "-" + std::to_string(widths[1]) + "-" + std::to_string(widths[2]);
     Prediction one = make_prediction(widths, 1), many = make_prediction(widths, 256);
-    bench_report(1e9 * bench_call_seconds(predict, &one), "%s by 1", name.c_str());
-    bench_report(1e9 * bench_call_seconds(predict, &many) / 256, "%s by 256", name.c_str());
-    bench_report(1e9 * bench_call_seconds(predict_from_last, &one), "%s chained", name.c_str());
+    bench_report_time(1e9, bench_call_time(predict, &one), "%s by 1", name.c_str());
+    bench_report_time(1e9 / 256, bench_call_time(predict, &many), "%s by 256", name.c_str());
+    bench_report_time(1e9, bench_call_time(predict_from_last, &one), "%s chained", name.c_str());
 }
 
 int main(int, char **argv)

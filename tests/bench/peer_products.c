@@ -65,9 +65,9 @@ static void run_both(void *context)
     blas_product(&both[1]);
 }
 
-static void report(const char *form, product_shape shape, double operations, double seconds)
+static void report(const char *form, product_shape shape, double operations, bench_time time)
 {
-    bench_report(1e-9 * operations / seconds, "%s %zux%zux%zu", form, shape.rows, shape.outputs, shape.inputs);
+    bench_report_rate(1e-9 * operations, time, "%s %zux%zux%zu", form, shape.rows, shape.outputs, shape.inputs);
 }
 
 /* A form that the library cannot do is left out. */
@@ -75,7 +75,7 @@ static void measure_form(product_shape shape, enum product_form form)
 {
     product made = make_product(shape, form);
     if (is_right(&made))
-        report(product_form_names[form], shape, product_operations(shape), bench_call_seconds(run, &made));
+        report(product_form_names[form], shape, product_operations(shape), bench_call_time(run, &made));
     free_product(&made);
 }
 
@@ -83,7 +83,7 @@ static void measure_backward(product_shape shape)
 {
     product both[] = {make_product(shape, WEIGHT_GRADIENT), make_product(shape, INPUT_GRADIENT)};
     if (is_right(&both[0]) && is_right(&both[1]))
-        report("backward", shape, 2 * product_operations(shape), bench_call_seconds(run_both, both));
+        report("backward", shape, 2 * product_operations(shape), bench_call_time(run_both, both));
     free_product(&both[0]);
     free_product(&both[1]);
 }

@@ -64,9 +64,9 @@ static void predict_from_last(void *context)
 static void measure(size_t inputs, size_t hidden, size_t outputs)
 {
     network one = make_network(inputs, hidden, outputs, 1), many = make_network(inputs, hidden, outputs, 256);
-    bench_report(1e9 * bench_call_seconds(predict, &one), "%zu-%zu-%zu by 1", inputs, hidden, outputs);
-    bench_report(1e9 * bench_call_seconds(predict, &many) / 256, "%zu-%zu-%zu by 256", inputs, hidden, outputs);
-    bench_report(1e9 * bench_call_seconds(predict_from_last, &one), "%zu-%zu-%zu chained", inputs, hidden, outputs);
+    bench_report_time(1e9, bench_call_time(predict, &one), "%zu-%zu-%zu by 1", inputs, hidden, outputs);
+    bench_report_time(1e9 / 256, bench_call_time(predict, &many), "%zu-%zu-%zu by 256", inputs, hidden, outputs);
+    bench_report_time(1e9, bench_call_time(predict_from_last, &one), "%zu-%zu-%zu chained", inputs, hidden, outputs);
 }
 
 int main(int argc, char **argv)

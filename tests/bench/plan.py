@@ -22,7 +22,7 @@ PACKAGES = {
     "peer_sklearn.py": "python3-sklearn",
     "peer_xnnpack": "libxnnpack-dev libpthreadpool-dev libcpuinfo-dev",
 }
-NEEDS_AVX2 = {"limit_tutorial", "limit_xor", "limit_predict", "limit_elementary"}
+NEEDS_AVX2 = {"bound_xor", "limit_tutorial", "limit_xor", "limit_predict", "limit_elementary"}
 NEEDS_FASHION = {"fashion", "accuracy", "neighbour"}
 NOT_PACKAGED = "genann and KANN, small C libraries, are in no Debian release and are not measured."
 
@@ -61,6 +61,7 @@ def tutorial_runs():
 def xor_runs():
     yield Run("xor", "glia", "glia_xor")
     yield Run("xor", "limit", "limit_xor")
+    yield Run("xor", "limit, in three calls", "bound_xor")
     yield Run("xor", "FANN", "peer_fann", "job=xor")
     yield Run("xor", "libtorch", "peer_libtorch", "job=xor")
 
@@ -280,6 +281,7 @@ ROWS_WITHOUT_BARS = (
     Row("products, n = 127, m = 128, k = 784", "gemm", products("128x127x784"), against="limit"),
     Row("products, n = 129, m = 128, k = 784", "gemm", products("128x129x784"), against="limit"),
     Row("products, n = 128, m = 128, k = 785", "gemm", products("128x128x785"), against="limit"),
+    Row("exclusive or by hand, in three calls", "xor", ("steps",), contender="limit, in three calls", against="limit"),
     Row("Fashion-MNIST, batch 32, 2 threads", "fashion", ("batch 32",), threads=2, against="limit"),
     Row("the tutorial's pass with its loss", "tutorial", ("pass with its loss",)),
     Row("predictions 2-3-2 on one network, 1 caller", "callers", ("2-3-2",)),

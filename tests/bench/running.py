@@ -22,32 +22,32 @@ def has_feature(name):
 
 
 class Measurements:
-    """What has been reported: for each (workload, case, contender, threads) a value a round, and perhaps a limit
-    measured beside each."""
+    """What has been reported: for each (workload, case, contender, threads) a value a round, the median of samples, and
+    perhaps the best of them and a limit measured beside."""
 
     def __init__(self):
         self.values = {}
+        self.best = {}
         self.limits = {}
 
-    def add(self, run, case, value, limit=None):
+    def add(self, run, case, *numbers):
         key = (run.workload, case, run.contender, run.threads)
-        self.values.setdefault(key, []).append(value)
-        if limit is not None:
-            self.limits.setdefault(key, []).append(limit)
+        for kind, number in zip((self.values, self.best, self.limits), numbers):
+            kind.setdefault(key, []).append(number)
 
     def as_list(self):
         names = ("workload", "case", "contender", "threads")
-        return [{**dict(zip(names, key)), "values": values, "limits": self.limits.get(key, [])}
-                for key, values in self.values.items()]
+        return [{**dict(zip(names, key)), "values": values, "best": self.best.get(key, []),
+                 "limits": self.limits.get(key, [])} for key, values in self.values.items()]
 
     @classmethod
     def from_list(cls, items):
         made = cls()
         for item in items:
             key = (item["workload"], item["case"], item["contender"], item["threads"])
-            made.values[key] = item["values"]
-            if item["limits"]:
-                made.limits[key] = item["limits"]
+            for kind, name in ((made.values, "values"), (made.best, "best"), (made.limits, "limits")):
+                if item[name]:
+                    kind[key] = item[name]
         return made
 
 
