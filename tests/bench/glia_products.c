@@ -52,7 +52,7 @@ static void weight_gradient(void *context)
 {
     const layer *of = context;
     of->kernels->dense_weight_gradient(of->weight, of->x, of->y, of->shape.rows, of->shape.outputs, of->shape.inputs,
-                                       of->shape.inputs, true, of->scratch);
+                                       of->shape.inputs, false, of->scratch);
 }
 
 static void input_gradient(void *context)
