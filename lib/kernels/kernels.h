@@ -119,21 +119,17 @@ typedef struct glia__row_layer {
     size_t d_weight, d_bias; /* the places of the gradients among those of all parameters */
 } glia__row_layer;
 
-typedef struct glia__row_layers {
-    const glia__row_layer *layers;
-    size_t count;
-    const real *input; /* of the first */
-    real *activations; /* of all, and as many numbers more as a vector has lanes */
-    real *output;      /* of the last, which then only infers and keeps no sums; NULL: among the activations */
-} glia__row_layers;
-
-/* Forward: sums and outputs of every layer, with the same bits as dense_forward and the activations have. */
-typedef void glia__row_forward_fn(const glia__row_layers *at);
+/* Forward through the layers from `first` to that before `end`, with the same bits as dense_forward and the activations
+ * have: sums and outputs of every layer among the activations, which have room for as many numbers more as a vector has
+ * lanes. `output` NULL: that of the last layer is among them too. */
+typedef void glia__row_forward_fn(const glia__row_layer *first, const glia__row_layer *end, const real *input,
+                                  real *activations, real *output);
 
 /* Backward, from the last delta, which is the gradient of the outputs, or of the sums if `from_logits`, to the
  * gradients of all parameters, added to what is there if `adds`; the other deltas are scratch. */
 typedef struct glia__row_backward {
-    glia__row_layers forward;
+    const glia__row_layer *first, *end;
+    const real *input, *activations; /* of forward */
     real *deltas, *gradients;
     bool from_logits, adds;
 } glia__row_backward;

@@ -22,24 +22,22 @@ static inline bool glia__trains_as_row(const glia__network *network, size_t rows
     return glia__infers_as_row(network, rows) && network->parameter_count <= GLIA__ROW_PARAMETERS;
 }
 
-static inline const glia__row_layer *glia__last_row_layer(const glia__network *network)
+static inline const glia__row_layer *glia__row_layers_end(const glia__network *network)
 {
-    return &network->row_layers[network->row_layer_count - 1];
+    return network->row_layers + network->row_layer_count;
 }
 
 /* Forward as in training, which leaves sums and outputs where layers would, and inference, to which `activations` are
  * scratch: glia__activation_count numbers. */
 static inline void glia__row_layers_forward(const glia__network *network, const real *input, real *activations)
 {
-    const glia__row_layers at = {network->row_layers, network->row_layer_count, input, activations, NULL};
-    network->kernels->row_forward(&at);
+    network->kernels->row_forward(network->row_layers, glia__row_layers_end(network), input, activations, NULL);
 }
 
 static inline void glia__row_layers_infer(const glia__network *network, const real *input, real *output,
                                           real *activations)
 {
-    const glia__row_layers at = {network->row_layers, network->row_layer_count, input, activations, output};
-    network->kernels->row_forward(&at);
+    network->kernels->row_forward(network->row_layers, glia__row_layers_end(network), input, activations, output);
 }
 
 /* From the gradient that backward begins with to those of all parameters: in place of glia__propagate_backward and
@@ -48,7 +46,10 @@ static inline void glia__row_layers_backward(const glia__network *network, const
                                              bool adds)
 {
     const glia__row_backward at = {
-        .forward = {network->row_layers, network->row_layer_count, with->inputs, with->activations, NULL},
+        .first = network->row_layers,
+        .end = glia__row_layers_end(network),
+        .input = with->inputs,
+        .activations = with->activations,
         .deltas = with->deltas,
         .gradients = gradients,
         .from_logits = with->is_logit_gradient,

@@ -10,7 +10,7 @@ void glia__row_pass_forward(const glia__trainer *trainer)
 
 void glia__row_pass_compare(const glia__trainer *trainer, const glia__wanted *wanted, real *loss)
 {
-    const glia__row_layer *last = glia__last_row_layer(trainer->network);
+    const glia__row_layer *last = glia__row_layers_end(trainer->network) - 1;
     const real *activations = glia__trainer_activations(trainer);
     const glia__comparison comparison = {
         .network = trainer->network,
