@@ -120,8 +120,8 @@ typedef struct glia__row_layer {
 } glia__row_layer;
 
 /* Forward through the layers from `first` to that before `end`, with the same bits as dense_forward and the activations
- * have: sums and outputs of every layer among the activations, which have room for as many numbers more as a vector has
- * lanes. `output` NULL: that of the last layer is among them too. */
+ * have: sums and outputs of every layer go among the activations, which have room for as many numbers more as a vector
+ * has lanes; the outputs of the last layer to `output` besides, unless it is NULL. */
 typedef void glia__row_forward_fn(const glia__row_layer *first, const glia__row_layer *end, const real *input,
                                   real *activations, real *output);
 

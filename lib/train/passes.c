@@ -20,7 +20,7 @@
 #define THREADED_WORK   1000000          /* rows x parameters; less is done before a second thread is awake */
 #define ROWS_A_TASK     GLIA__ROWS_ALIKE /* at least */
 #define STEP_WORTH      16               /* rows of work in a step: it waits for memory */
-#define PART_PARAMETERS 16384            /* about, at least; gradient, parameters and moments fit the second cache */
+#define PART_PARAMETERS 16384            /* about; gradient, parameters and moments fit the second cache */
 #define CHUNK_INPUTS    336              /* of the widest layer, at most; for each chunk the deltas are packed anew */
 #define CHUNKS_LEFT     2                /* for each thread, at least, when one takes a chunk of several parts */
 
@@ -36,11 +36,12 @@ typedef struct rows_run {
 /* And through the parameters, cut into parts: each thread takes the next chunk of them until there is none. */
 typedef struct parameters_run {
     const glia__trainer *trainer;
-    const glia__backward *backward;  /* whose gradient is wanted, or NULL */
-    bool adds;                       /* to the gradients there are */
-    bool has_penalty;                /* their gradient is wanted too */
-    const glia__step *step;          /* to take, or NULL */
-    size_t tasks, parts, most_parts; /* the last: of a chunk, if not 0 */
+    const glia__backward *backward; /* whose gradient is wanted, or NULL */
+    bool adds;                      /* to the gradients there are */
+    bool has_penalty;               /* their gradient is wanted too */
+    const glia__step *step;         /* to take, or NULL */
+    size_t tasks, parts;
+    size_t most_parts; /* of a chunk; 0: one */
     atomic_size_t next;
 } parameters_run;
 
@@ -108,28 +109,33 @@ static void run_share(const parameters_run *run, const glia__pass *pass, const g
 
 /* How many of the parts that are left to take: the more there are the more, so that threads end at about the same time
  * (guided self-scheduling, Polychronopoulos and Kuck 1987). */
-static size_t chunk_of(const parameters_run *run, size_t left)
+static size_t parts_to_take(const parameters_run *run, size_t left)
 {
     size_t parts = run->tasks == 1 ? left : left / (CHUNKS_LEFT * run->tasks);
     parts = parts < run->most_parts ? parts : run->most_parts;
     return parts > 0 ? parts : 1;
 }
 
-/* The next parts that nobody has taken; false if there are none. One thread alone need not be atomic, which costs as
- * much as a tiny network. */
+/* Take the parts from `begin` on; false if somebody else has, and `begin` is where there are others. One thread alone
+ * need not be atomic, which costs as much as a tiny network. */
+static bool take_parts(parameters_run *run, size_t *begin, size_t end)
+{
+    if (run->tasks > 1)
+        return atomic_compare_exchange_weak_explicit(&run->next, begin, end, memory_order_relaxed,
+                                                     memory_order_relaxed);
+    atomic_store_explicit(&run->next, end, memory_order_relaxed);
+    return true;
+}
+
+/* The next parts that nobody has taken; false if there are none. */
 static bool take_chunk(parameters_run *run, glia__chunk *chunk)
 {
     size_t begin = atomic_load_explicit(&run->next, memory_order_relaxed), end;
     do {
         if (begin == run->parts)
             return false;
-        end = begin + chunk_of(run, run->parts - begin);
-        if (run->tasks == 1) {
-            atomic_store_explicit(&run->next, end, memory_order_relaxed);
-            break;
-        }
-    } while (
-        !atomic_compare_exchange_weak_explicit(&run->next, &begin, end, memory_order_relaxed, memory_order_relaxed));
+        end = begin + parts_to_take(run, run->parts - begin);
+    } while (!take_parts(run, &begin, end));
     *chunk = (glia__chunk){begin, end, run->parts};
     return true;
 }
@@ -170,7 +176,7 @@ NOT_INLINE static void share_parameters(const glia__trainer *trainer, parameters
     const glia__network *network = trainer->network;
     run->trainer = trainer;
     run->parts = (network->parameter_count + PART_PARAMETERS - 1) / PART_PARAMETERS;
-    run->most_parts = CHUNK_INPUTS * network->widest / PART_PARAMETERS;
+    run->most_parts = network->widest / (PART_PARAMETERS / CHUNK_INPUTS);
     size_t tasks = count_tasks(trainer, rows);
     run->tasks = tasks < run->parts ? tasks : run->parts;
     glia__threads_run(trainer->threads, run->tasks, task, run);

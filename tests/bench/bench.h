@@ -41,7 +41,8 @@ double bench_seconds(void);
 /* Of samples, which are sorted. */
 bench_time bench_time_of(double *seconds, size_t count);
 
-/* What a call takes: of forty samples, each of as many calls as take about 2.5 ms, or five of a longer call. */
+/* What a call takes: of forty samples, each of as many calls as take about 2.5 ms; of a longer call, of as many as fit
+ * a tenth of a second, or five. */
 typedef void bench_call(void *context);
 bench_time bench_call_time(bench_call *call, void *context);
 

@@ -7,7 +7,7 @@
 #include <stddef.h>
 
 #include "base/not_inline.h"
-#include "bench.h"
+#include "xor_by_hand.h"
 
 #ifdef __AVX512F__
 #include "kernels/x86/vector_avx512.h"
@@ -18,14 +18,8 @@
 #include "kernels/elementary.h"
 
 enum {
-    INPUTS = 2,
-    HIDDEN = 8,
-    STEPS = 100000,
-    SAMPLES = 20,
     PARAMETERS = INPUTS * HIDDEN + 2 * HIDDEN + 1
 };
-static const float learning_rate = 0.7F;
-static const float inputs[4][INPUTS] = {{0, 0}, {0, 1}, {1, 0}, {1, 1}}, targets[4] = {0, 1, 1, 0};
 
 /* In one piece, and room for a vector from the last on. */
 typedef struct parameters {
@@ -86,21 +80,13 @@ static float train(void)
         forward(&net, inputs[i & 3]);
         backward(&net, inputs[i & 3], targets[i & 3]);
         step(&net);
-        mean_square += 0.001F * (net.error * net.error - mean_square);
+        mean_square = mean_square_with(mean_square, net.error);
     }
     return mean_square;
 }
 
 int main(void)
 {
-    double seconds[SAMPLES];
-    for (int i = 0; i < SAMPLES; i++) {
-        const double begin = bench_seconds();
-        const float mean_square = train();
-        seconds[i] = bench_seconds() - begin;
-        if (!(mean_square < 0.01F))
-            bench_fail("exclusive or is not learnt: %g", (double)mean_square);
-    }
-    bench_report_rate(STEPS, bench_time_of(seconds, SAMPLES), "steps");
+    measure_training(train);
     return 0;
 }

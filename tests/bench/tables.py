@@ -90,6 +90,10 @@ def worst_case(row, value_of):
     return min(found) if plan.UNITS[row.workload].more_is_better else max(found)
 
 
+def reaches(row, bar, value):
+    return value >= bar.factor if plan.UNITS[row.workload].more_is_better else value <= bar.factor
+
+
 def bar_of(measurements, row, bar):
     """What a bar asks for and what is there, at the case that is worst; None if that was not measured."""
     if bar.contender is None:
@@ -99,12 +103,9 @@ def bar_of(measurements, row, bar):
         best = worst_case(row, lambda case: best_ratio_to(measurements, row, case, bar.contender))
     if worst is None:
         return None
-    def is_reached(value):
-        return value >= bar.factor if plan.UNITS[row.workload].more_is_better else value <= bar.factor
-
     value, case = worst
     return {"of": bar.contender, "factor": bar.factor, "value": value, "case": case, "best": best and best[0],
-            "reached": is_reached(value), "best_reaches": is_reached(best[0] if best else value)}
+            "reached": reaches(row, bar, value), "best_reaches": reaches(row, bar, best[0] if best else value)}
 
 
 def row_of(measurements, row):
